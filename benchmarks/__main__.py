@@ -17,17 +17,18 @@ from reports import workflow
 from reports.documents.forms import FORMS
 from reports.documents.report import report
 from reports.documents.source import source
-from reports.models import Activity, Agreement, Claim, Evidence, Round, Snapshot, User, Word
+from reports.models import Activity, Agreement, Claim, Evidence, Round, Snapshot, StatusSpan, User, Word
 from reports.snapshots import contents
 from reports.snapshots.frozen import parsed
 
 PAGES = ("/", "/region/", "/region/matrix/", "/countries/MOZ/", "/activities/", "/api/v1/progress/targets/")
 COUNTRIES = "MOZ TZA KEN UGA ZMB MWI BDI RWA COD ETH SOM ZAF ZWE AGO BWA LSO NAM SWZ DJI SSD"
+START = "2012-01-01"
 TEXT = "Officers of the border posts and of the ministry worked through cases of protection and assistance. " * 4
 
 
 def grow(total: int) -> None:
-    """Verified national activities, each with an action and a claim, up to `total`."""
+    """Verified national activities that were held on one day, each with an action and a claim, up to `total`."""
     author = User.objects.first()
     have = Activity.objects.count()
     made = Activity.objects.bulk_create(
@@ -37,13 +38,24 @@ def grow(total: int) -> None:
             title=f"Activity {number}",
             summary=TEXT,
             status="completed",
-            starts_on="2012-01-01",
+            first_status="completed",
+            starts_on=START,
+            begun_on=START,
             review="verified",
-            confirmed_on="2012-01-01",
+            confirmed_on=START,
             is_agreed=True,
         )
         for number in range(have, total)
     )
+    spans = (
+        span
+        for row in made
+        for span in (
+            StatusSpan(activity=row, status="planned", until=START),
+            StatusSpan(activity=row, status="completed", since=START),
+        )
+    )
+    StatusSpan.objects.bulk_create(spans, batch_size=5000)
     actions, countries = Activity.actions.through, COUNTRIES.split()
     pairs = [(row, countries[number % len(countries)]) for number, row in enumerate(made)]
     agreed = (Agreement(activity=row, country_id=country, word=Word.AGREED) for row, country in pairs)
@@ -56,7 +68,7 @@ def grow(total: int) -> None:
                 indicator_id="VI.T1.1",
                 unit=country,
                 country_id=country,
-                achieved_on="2012-01-01",
+                achieved_on=START,
                 word=Word.AGREED,
                 verification="verified",
                 decided_at=timezone.now(),
@@ -137,6 +149,7 @@ def export(form: str) -> None:
 
 def main() -> None:
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     call_command("load_plan", verbosity=0)
     call_command("load_demo", verbosity=0, stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,4 +1,5 @@
-"""Of the demonstration: an answer of each kind to the menu, verified and reported, published and not, and one withdrawn."""
+"""Of the demonstration: an answer of each kind to the menu, verified and reported, published and not, and one withdrawn; of
+some the month alone is known."""
 
 from datetime import date
 from typing import Any
@@ -50,7 +51,7 @@ ANSWERS: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
             "is_because_public": True,
         },
     ),
-    ("focal.moz", "MOZ", "V.9", "adopted", {"adopted_on": date(2011, 3, 1)}),
+    ("focal.moz", "MOZ", "V.9", "adopted", {"adopted_on": "2011-03"}),
     (
         "focal.mwi",
         "MWI",
@@ -66,7 +67,7 @@ ANSWERS: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
 VERIFIED = "I.1"  # of Mozambique, by UNHCR
 WITHDRAWN: dict[str, Any] = {
     "action": "V.9",
-    "on": date(2013, 6, 30),
+    "on": "2013-06",
     "because": "O protocolo passou a ser assunto do grupo de trabalho regional (demonstração).",
 }
 

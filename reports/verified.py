@@ -72,7 +72,7 @@ def verified_claim(claim: Claim, proof: Iterable[Evidence] = ()) -> Verified | N
 def is_proof(piece: Evidence, claim: Claim) -> bool:
     """Does a piece of the claim's activity name the claim, or stand for the whole? Of evidence with its `claims`."""
     named = {one.pk for one in piece.claims.all()}
-    return not piece.is_of_end and (not named or claim.pk in named)
+    return not piece.is_of_fact and (not named or claim.pk in named)
 
 
 def verified_units(who: Standing, selection: Selection, targets: Iterable[str]) -> dict[tuple[str, str], Verified]:
@@ -99,7 +99,7 @@ def verified_units_of(
     }
 
 
-PROVES = Q(activity=OuterRef("activity"), is_of_end=False) & (Q(claims__isnull=True) | Q(claims=OuterRef("pk")))
+PROVES = Q(activity=OuterRef("activity"), is_of_fact=False) & (Q(claims__isnull=True) | Q(claims=OuterRef("pk")))
 
 
 def firsts_of(selection: Selection, targets: Iterable[str], country: str = "") -> Any:
@@ -128,7 +128,7 @@ def proof_of(who: Standing, claims: Iterable[Claim]) -> dict[UUID, list[Evidence
     if not claims:
         return proof
     named = {claim.pk for claim in claims}
-    pieces = rules.visible_evidence(who).filter(activity__in={claim.activity_id for claim in claims}, is_of_end=False)
+    pieces = rules.visible_evidence(who).filter(activity__in={claim.activity_id for claim in claims}, is_of_fact=False)
     pieces = pieces.filter(Q(claims__isnull=True) | Q(claims__in=named)).annotate(of=F("claims"))
     by_activity: dict[UUID, list[Any]] = defaultdict(list)
     for piece in pieces.order_by("created_at", "pk"):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from reports.activity.state import State
 from reports.models import (
@@ -303,7 +303,26 @@ def answer_word(state: str) -> str:
 
 def answer_since(answer: Adoption) -> str:
     """Since when something is in place, or from when another answer stands, as it is known."""
-    return str(answer.in_place or date_format(answer.adopted_on))
+    return str(answer.stands_from)
+
+
+def answer_from(answer: Adoption) -> str:
+    """`since 1995`, `from 3 May 2012`."""
+    day = answer.stands_from
+    if answer.is_in_place:
+        words = _("since %(day)s") if day.is_whole else pgettext("a year or a month", "since %(when)s")
+    else:
+        words = _("from %(day)s") if day.is_whole else pgettext("a year or a month", "from %(when)s")
+    return words % {"day": day, "when": day}
+
+
+def answer_until(answer: Adoption) -> str:
+    """`until 2013`, `until 30 June 2013`; empty of one that was not withdrawn."""
+    day = answer.withdrawn
+    if day is None:
+        return ""
+    words = _("until %(day)s") if day.is_whole else pgettext("a year or a month", "until %(when)s")
+    return words % {"day": day, "when": day}
 
 
 def gap_word(kind: str) -> str:

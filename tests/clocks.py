@@ -1,6 +1,7 @@
 """What tests of days share: a moment to be in, without turning the machine's clock."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
@@ -17,3 +18,17 @@ def at_noon(monkeypatch) -> date:
     moment = timezone.localtime().replace(hour=12, minute=0)
     monkeypatch.setattr(timezone, "now", lambda: moment)
     return moment.date()
+
+
+def turned_by(monkeypatch) -> Callable[..., None]:
+    """`on(day)`: from now on it is noon of that day, where the site is at home; `hour` is another one, in UTC."""
+
+    def on(day: date, hour: int = 9) -> None:
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz=None):
+                return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+        monkeypatch.setattr(timezone, "datetime", Clock)
+
+    return on

@@ -1,6 +1,7 @@
 """Tests of a browser and of LibreOffice run wherever one is found; where none is, that is said loudly, or forbidden."""
 
 import gc
+import json
 import os
 import shutil
 import sqlite3
@@ -17,17 +18,20 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Page
+from rest_framework.test import APIClient
 
 from reports import workflow
+from reports.documents.forms import FORMS
 from reports.documents.source import source
 from reports.models import Activity, Snapshot
 from tests import walk
 from tests.base import make_cast, standing_cast, verified
-from tests.clocks import at_noon
+from tests.clocks import at_noon, turned_by
 from tests.recount import Recount
 from tests.rich_rows import make_rows
 from tests.rounds import closed
 from tests.standing import asked_of, stands, take_back
+from tests.training import hold_six
 from tests.workbooks import soffice, writer
 
 PLACES = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
@@ -158,13 +162,30 @@ def demo(loaded_demonstration, db):
 
 @stands
 def made_walk():
-    return walk.make_rows(make_cast())
+    """With what was read of their pages, which is forgotten when they are taken back."""
+    return walk.make_rows(make_cast()), {}
 
 
 @pytest.fixture
 def walked(made_walk, db):
     """What the pages of `tests.walk` are about, by name; the cast is there too."""
-    return dict(made_walk)
+    rows, _read = made_walk
+    return dict(rows)
+
+
+@pytest.fixture
+def page_of(made_walk, walked, as_person):
+    """`page_of("amina", path)`: the page to which this leads her while the walk's rows stand as they were made; asked for once."""
+    _rows, read = made_walk
+
+    def opened(person, path):
+        if (person, path) not in read:
+            with transaction.atomic():  # who signed in for one page has not for the next
+                read[person, path] = as_person(person).get(path, follow=True).content.decode()
+                transaction.set_rollback(True)
+        return read[person, path]
+
+    return opened
 
 
 @stands
@@ -177,6 +198,16 @@ def held_and_verified():
 def meeting(held_and_verified, db):
     """The national meeting, verified with its claim; the cast is there too."""
     return Activity.objects.get(pk=held_and_verified)
+
+
+@stands
+def six_trainings():
+    hold_six(make_cast())
+
+
+@pytest.fixture
+def held(six_trainings, db):
+    """The six trainings of `tests.training`; the cast is there too."""
 
 
 @stands
@@ -233,6 +264,12 @@ def noon(monkeypatch):
     return at_noon(monkeypatch)
 
 
+@pytest.fixture
+def on(monkeypatch):
+    """`on(day)`: from now on it is noon of that day."""
+    return turned_by(monkeypatch)
+
+
 @pytest.fixture(autouse=True)
 def in_english():
     """No test begins in the language of whoever made the last request."""
@@ -262,6 +299,26 @@ def as_person(cast):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def api(cast):
+    """`api("amina")`: a program that acts for her; `api()`: the public's."""
+
+    def program(name=None):
+        client = APIClient()
+        if name:
+            client.force_authenticate(cast[name])
+        return client
+
+    return program
+
+
+@pytest.fixture
+def plainly(monkeypatch):
+    """Every form of a document as the values that it would be set from: quick, and easy to read."""
+    for form in FORMS:
+        monkeypatch.setitem(FORMS, form, lambda kind, values: json.dumps(values, ensure_ascii=False).encode())
 
 
 @pytest.fixture

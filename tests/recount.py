@@ -1,7 +1,6 @@
 """The figures once more, slowly, in plain loops over the rows: nothing here is shared with what it checks."""
 
 from collections import defaultdict
-from datetime import date, timedelta
 
 from indicators.models import Indicator
 from reports.models import (
@@ -14,7 +13,10 @@ from reports.models import (
     CountryReport,
     Participation,
 )
+from tests.recount_days import has_begun, status_on, statuses_of
+from tests.recount_sums import Sums
 from tests.rich_rows import menu
+from themes.models import Action
 
 ANSWERS = ("in_place_verified", "in_place", "adopted", "not_taken_up")
 BEST = ("verified", "reported", "expected", *ANSWERS, "nothing")
@@ -24,16 +26,18 @@ def best(states):
     return min(states, key=BEST.index, default="nothing")
 
 
-class Recount:
+class Recount(Sums):
     """What is there, read once; every question takes a view (its day, body, theme and status)."""
 
     def __init__(self):
         rows = Activity.objects.select_related("lead").prefetch_related(
-            "agreements", "actions", "partners__organisation", "confirmations", "later_facts"
+            *("agreements", "actions", "partners__organisation", "confirmations", "later_facts"),
+            *("topics", "audiences", "funding_lines"),
         )
         self.activities = [self.read(row) for row in rows]
         self.claims = list(Claim.objects.values())
         self.adoptions = list(Adoption.objects.values())
+        self.sessions = {action.pk for action in Action.objects.all() if action.group_id == "II.a"}
         self.indicators = list(Indicator.objects.order_by("pk").values())
         self.recommendations = menu()
         self.memberships = list(BodyMembership.objects.values())
@@ -56,6 +60,10 @@ class Recount:
             "actions": actions,
             "themes": {code.partition(".")[0] for code in actions} | ({row.theme_id} if row.theme_id else set()),
             "bodies": {organisation.body_id for organisation in organisations if organisation} - {None},
+            "organisations": {organisation.pk for organisation in organisations if organisation}
+            | {line.funder_id for line in row.funding_lines.all()},
+            "topics": [topic.pk for topic in row.topics.all()],
+            "audiences": [audience.pk for audience in row.audiences.all()],
             "reported": [day.on for day in row.confirmations.all()],
             "by": [(day.country_id, day.on) for day in row.confirmations.all()],
         }
@@ -148,12 +156,16 @@ class Recount:
 
     def answer(self, one, selection):
         """What a country says of an action on the day, if it is of the view and the working group did not refuse it."""
-        ended = one["withdrawn_on"] is not None and one["withdrawn_on"] <= selection.as_at
-        if ended or one["adopted_on"] > selection.as_at or one["verification"] == "refused":
+        rivals = [row for row in self.adoptions if one["action_id"] and answers_the_same(row, one)]
+        rivals = [row for row in rivals if self.is_in_force(row, selection.as_at)]
+        if not self.is_in_force(one, selection.as_at) or (rivals and max(rivals, key=weight) != one):
             return ""
-        if one["country_id"] not in self.members(selection):
+        if one["verification"] == "refused" or one["country_id"] not in self.members(selection):
             return ""
         return "in_place_verified" if one["verification"] == "verified" else one["answer"]
+
+    def is_in_force(self, one, day):
+        return one["adopted_on"] <= day and (one["withdrawn_on"] is None or day < one["withdrawn_on"])
 
     def totals(self, selection, country=""):
         counts = dict.fromkeys(BEST[:3], 0)
@@ -271,49 +283,14 @@ class Recount:
         return moved
 
 
-def statuses_of(row):
-    """`[(day, status)]` in order, with a day before all others."""
-    said = [
-        (fact.since, fact.status)
-        for fact in row.later_facts.all()
-        if fact.kind == "status"
-        and (fact.review == "verified" or (fact.review == "reported" and row.review != "verified"))
-    ]
-    first, since, gives_day = row.first_status, row.first_status_since, {status for _day, status in said}
-    starts, over = row.starts_on, ("suspended", "cancelled", "completed")
-    ends = [day for day, status in said if status in over] + [since if first in over else None]
-    for day in [*ends, row.ends_on if first == "completed" else None]:
-        begun = row.starts_on.replace(day=1) if row.starts_on_known else row.starts_on
-        if day and begun < day:
-            starts = min(starts, day - timedelta(1))
-    recorded = {date.min: "planned"}
-    if first in ("suspended", "cancelled"):
-        if since is None and first not in gives_day:
-            recorded = {date.min: first}
-        else:
-            recorded[starts] = "in_progress"
-            recorded = {day: status for day, status in recorded.items() if since is None or day < since}
-            recorded |= {since: first} if since else {}
-    elif first != "planned":
-        recorded[starts] = "in_progress"
-        recorded |= {row.ends_on or row.starts_on: "completed"} if first == "completed" else {}
-    elif "completed" in gives_day and "in_progress" not in gives_day:
-        done = min(day for day, status in said if status == "completed")
-        recorded |= {row.starts_on: "in_progress"} if row.starts_on < done else {}
-    return sorted((recorded | dict(said)).items())
+def answers_the_same(one, other):
+    return (one["country_id"], one["action_id"]) == (other["country_id"], other["action_id"])
 
 
-def status_on(activity, day):
-    now = ""
-    for since, status in activity["statuses"]:
-        if since <= day and now != "cancelled":
-            now = status
-    return now
-
-
-def has_begun(activity, day):
-    days = [since for since, _status in activity["statuses"] if since <= day]
-    return any(status_on(activity, one) in ("in_progress", "completed") for one in days)
+def weight(answer):
+    """Which of several answers to one action stands: one that was not refused, then what is no statement of long ago, then
+    the one that was given last."""
+    return answer["verification"] != "refused", answer["answer"] != "in_place", answer["created_at"]
 
 
 def sectors(units):

@@ -3,14 +3,17 @@
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from functools import reduce
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from actionplan.languages import described
 
@@ -29,28 +32,43 @@ for code in {codes}:
 """
 
 
+# They copy the database of the tests, and say no more of it on PostgreSQL.
+def of_the_site(test):
+    return pytest.mark.django_db(pytest.mark.once(test))
+
+
 @pytest.fixture(scope="module")
-def copied(tmp_path_factory):
-    """The project with the languages added in the three steps of the document."""
+def site(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A copy of the project, with the Plan in a database of its own."""
     place = tmp_path_factory.mktemp("copy") / "site"
     leave = shutil.ignore_patterns(".venv", ".git", "var", "staticfiles", "tests", "__pycache__")
     shutil.copytree(settings.BASE_DIR, place, ignore=leave)
+    (place / "data").mkdir()
+    with closing(sqlite3.connect(place / "data" / "tracker.sqlite3")) as copy, django_db_blocker.unblock():
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return place
+
+
+@pytest.fixture(scope="module")
+def copied(site):
+    """The project with the languages added in the three steps of the document."""
     for code in NEW:
-        folder = place / "actionplan" / "locale" / code / "LC_MESSAGES"
+        folder = site / "actionplan" / "locale" / code / "LC_MESSAGES"
         folder.mkdir(parents=True)
         (folder / "django.po").write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n')
-    path = place / "actionplan" / "settings.py"
+    path = site / "actionplan" / "settings.py"
     added = "".join(f', ("{code}", _("{name}"))' for code, name in NEW.items())
     path.write_text(re.sub(r"(LANGUAGES = \[.*?)\]", rf"\1{added}]", path.read_text(), count=1))
-    run(place, "-m", "actionplan.messages", "extract")
-    for catalogue in (place / "actionplan" / "locale").glob("[fp][rt]/LC_MESSAGES/django.po"):
+    run(site, "-m", "actionplan.messages", "extract")
+    for catalogue in (site / "actionplan" / "locale").glob("[fp][rt]/LC_MESSAGES/django.po"):
         named = [(f'msgid "{name}"\nmsgstr ""', f'msgid "{name}"\nmsgstr "{name}"') for name in NEW.values()]
         catalogue.write_text(reduce(lambda text, pair: text.replace(*pair), named, catalogue.read_text()))
-    run(place, "-m", "actionplan.messages", "compile")
-    run(place, "manage.py", "makemigrations", "-n", "added")
-    run(place, "manage.py", "migrate", "-v0")
-    run(place, "manage.py", "load_plan")
-    return place
+    run(site, "-m", "actionplan.messages", "compile")
+    run(site, "manage.py", "makemigrations", "-n", "added")
+    run(site, "manage.py", "migrate", "-v0")
+    run(site, "manage.py", "load_plan")
+    return site
 
 
 def run(place: Path, *command: str) -> str:
@@ -61,6 +79,7 @@ def run(place: Path, *command: str) -> str:
     return done.stdout
 
 
+@of_the_site
 def test_each_app_gets_one_migration(copied):
     assert sorted(path.parts[-3] for path in copied.rglob("*_added.py") if "migrations" in path.parts) == [
         "indicators",
@@ -69,6 +88,7 @@ def test_each_app_gets_one_migration(copied):
     ]
 
 
+@of_the_site
 def test_every_page_speaks_the_new_languages_in_their_direction(copied):
     lines = [line.split() for line in run(copied, "-c", HOME.format(codes=list(NEW))).splitlines()]
     pages = [(code, path, int(status), rtl, lang) for code, path, status, rtl, lang in lines if "/api/" not in path]
@@ -76,6 +96,7 @@ def test_every_page_speaks_the_new_languages_in_their_direction(copied):
     assert [row for row in pages if row[2:] != (404 if row[1] == "/none/" else 200, expected[row[0]], "True")] == []
 
 
+@of_the_site
 def test_the_catalogues_are_checked_as_before(copied):
     assert "am: 0 of" in run(copied, "-m", "actionplan.messages", "check")
 

@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.models import Activity, AnotherEvent, Change, Country
@@ -17,16 +16,6 @@ from tests.reviewing import reread
 
 SHARED = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "claims": []}
 TABLE = "reference;title;countries;actions;starts_on;ends_on;lead\nA1;National meeting to assess progress;MOZ;VI.1;2014-05-26;2014-05-26;IOM\n"
-
-
-@pytest.fixture
-def api(cast):
-    def client(name):
-        made = APIClient()
-        made.force_authenticate(cast[name])
-        return made
-
-    return client
 
 
 @pytest.fixture

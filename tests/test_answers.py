@@ -215,3 +215,10 @@ def test_an_answer_is_written_over_the_version_that_was_read(cast):
     answer(cast, "not_taken_up", NOT_NOW, version=1)
     with pytest.raises(workflow.StaleVersion):
         answer(cast, "in_place", TREATY, version=1)
+
+
+def test_what_was_withdrawn_meanwhile_is_not_answered_by_an_old_version(cast):
+    adopt(cast)
+    withdraw(cast)
+    assert list(refusal(lambda: answer(cast, "not_taken_up", NOT_NOW, version=1))) == ["answer"]
+    assert answer(cast, "not_taken_up", NOT_NOW, version=0).answer == "not_taken_up"

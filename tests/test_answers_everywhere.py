@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.models import Adoption
@@ -11,16 +10,6 @@ from tests.test_answers import NOT_NOW, TREATY, adopt, answer
 from tests.test_api import send
 
 MENU = "/api/v1/countries/MOZ/menu/"
-
-
-@pytest.fixture
-def api(cast):
-    def client(name):
-        made = APIClient()
-        made.force_authenticate(cast[name])
-        return made
-
-    return client
 
 
 def of(page, action):
@@ -142,3 +131,10 @@ def test_the_gaps_say_why_as_far_as_one_may_read_it(cast, as_person):
     assert [NOT_NOW["because"] in page for page in pages] == [False, True]
     files = [as_person(who).get("/region/gaps/", {"format": "csv"}).getvalue().decode() for who in (None, "juma")]
     assert [NOT_NOW["because"] in text for text in files] == [False, True]
+
+
+def test_the_api_begins_no_answer_where_another_stands(cast, api):
+    row = answer(cast, "in_place", TREATY)
+    refused = api("amina").post("/api/v1/adoptions/", {"country": "MOZ", "action": "VI.2"}, format="json")
+    assert (refused.status_code, str(row.pk) in refused.json()["detail"]) == (409, True)
+    assert Adoption.objects.get().answer == "in_place"

@@ -10,7 +10,6 @@ from reports.models import Adoption, Change
 from reports.wording import change_words
 from tests.test_answers import NOT_NOW, TREATY, adopt, answer, refusal, state, withdraw
 from tests.test_answers_everywhere import MENU, of
-from tests.test_answers_everywhere import api as api
 from tests.test_api import send
 from tests.test_menu_page import PAGE, row
 from tests.test_period import of_country

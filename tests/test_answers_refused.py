@@ -5,17 +5,19 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from reports import workflow
 from reports.models import Adoption
 from reports.summaries import Selection, menu_of
 from reports.summaries.kept import counted_answers
+from reports.summaries.period import Period, withdrawn_in
+from tests.base import today
 from tests.test_answers import NOT_NOW, TREATY, adopt, answer, refusal, state, withdraw
 
 SINCE_2005 = TREATY | {"in_place_since": "2005"}
-BEFORE, YEAR, TODAY = date(2010, 1, 1), date(2012, 12, 31), timezone.localdate()
-DAYS = (BEFORE, YEAR, TODAY)
+BEFORE, YEAR = date(2010, 1, 1), date(2012, 12, 31)
+
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture
@@ -31,11 +33,11 @@ def decide(cast, row, verification, **more):
 
 
 def states():
-    return [state(day) for day in DAYS]
+    return [state(day) for day in (BEFORE, YEAR, today())]
 
 
-def line(day=TODAY):
-    return next(line for line in menu_of("MOZ", Selection(as_at=day)) if line.action.pk == "VI.2")
+def line(day=None):
+    return next(line for line in menu_of("MOZ", Selection(as_at=day or today())) if line.action.pk == "VI.2")
 
 
 def test_what_is_said_to_be_in_place_takes_nothing_from_the_days_before(cast, both):
@@ -48,7 +50,7 @@ def test_what_a_refused_answer_had_replaced_applies_again(cast, both):
     former, refused = both
     decide(cast, refused, "refused")
     assert states() == [None, "adopted", "adopted"]
-    assert [counted_answers(Selection(as_at=day)).get().pk for day in DAYS[1:]] == [former.pk] * 2
+    assert [counted_answers(Selection(as_at=day)).get().pk for day in (YEAR, today())] == [former.pk] * 2
     assert Adoption.objects.current().get() == former
     assert (line().answer, line().not_accepted, line(BEFORE).answer) == (former, refused, refused)
 
@@ -133,3 +135,18 @@ def test_the_reason_for_a_refusal_is_read_beside_what_applies_again(cast, both, 
     lines = as_person("amina").get("/api/v1/countries/MOZ/menu/").json()["results"]
     row = next(one for one in lines if one["action"] == "VI.2")
     assert (row["answer"], row["not_accepted"]["decision_reason"]) == ("adopted", "Never published.")
+
+
+def test_what_applies_again_is_the_answer_of_the_country_once_it_was_changed(cast, both):
+    decide(cast, both[1], "refused")
+    adopt(cast, priority="high", adopted_on=date(2011, 5, 1))
+    with pytest.raises(workflow.WrongState):
+        decide(cast, both[1], "verified")
+    assert line().not_accepted is None
+
+
+def test_what_applied_again_and_was_withdrawn_is_a_withdrawal_of_the_period(cast, both):
+    decide(cast, both[1], "refused")
+    withdraw(cast, on=date(2013, 6, 30))
+    year = Period(date(2013, 1, 1), date(2013, 12, 31))
+    assert [row.pk for row in withdrawn_in("MOZ", "", year)] == [both[0].pk]

@@ -27,6 +27,7 @@ from reports.exports import csv as plain
 from reports.exports.charts import picture
 from reports.signs import named, writable
 from tests.base import verified
+from tests.paper import text_of
 from tests.rounds import closed
 from tests.test_documents import address
 
@@ -107,12 +108,6 @@ def soiled(values, texts, key=""):
     if isinstance(values, dict):
         return {name: soiled(row, texts, name) for name, row in values.items()}
     return [soiled(row, texts, key) for row in values] if isinstance(values, list | tuple) else values
-
-
-def text_of(file):
-    with pypdfium2.PdfDocument(file) as document:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    return " ".join(" ".join(pages).split())
 
 
 # What is printed -----------------------------------------------------------------------------------------------------

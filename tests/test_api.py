@@ -32,17 +32,6 @@ NORM = {
 }
 
 
-@pytest.fixture
-def api(cast):
-    def client(name=None):
-        made = APIClient()
-        if name:
-            made.force_authenticate(cast[name])
-        return made
-
-    return client
-
-
 def send(client, path, body=None, method="post"):
     return getattr(client, method)(f"/api/v1/{path}", body or {}, format="json")
 

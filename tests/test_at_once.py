@@ -18,12 +18,15 @@ from reports.models import (
     Activity,
     Adoption,
     Assessment,
+    Change,
     Claim,
     Country,
     CountryMessage,
     CountryNote,
+    CountryReport,
     Evidence,
     FileUpload,
+    LaterFact,
     Membership,
     Nomination,
     Organisation,
@@ -35,8 +38,11 @@ from reports.models import (
 )
 from reports.workflow import activities, contact
 from tests.base import R02, record, submitted, today
+from tests.later import group, suspend
 from tests.letters import appointed, replaced
+from tests.rounds import closed
 from tests.test_evidence import PDF
+from tests.test_menu_page import row as menu_row
 
 pytestmark = pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS)
 AT_ONCE = 4
@@ -280,6 +286,40 @@ def test_a_table_is_applied_once(pages, cast):
     client.get(address)
     assert at_once(*pages("amina", address, {})) == [302] * AT_ONCE
     assert (Activity.objects.count(), TableUpload.objects.get().state) == (1, "applied")
+
+
+# What happened later -----------------------------------------------------------------------------------------------------
+
+
+def test_one_form_of_a_progress_note_adds_one(pages, cast):
+    path = f"/activities/{submitted(cast['amina']).pk}/notes/new/"
+    form = {"since": "2014-06", "text": "Met again.", "language": "en", "key": str(uuid4())}
+    assert at_once(*pages("amina", path, form)) == [302] * AT_ONCE
+    assert (LaterFact.objects.count(), Change.objects.filter(verb="activity.later_reported").count()) == (1, 1)
+
+
+def test_one_answer_to_the_menu_is_given_once(pages):
+    form = menu_row("VI.2", answer="not_taken_up", when="2012-03-01", reason="No sea border.") | {"save": "VI.2"}
+    assert at_once(*pages("amina", "/countries/MOZ/menu/", form)) == [302] * AT_ONCE
+    assert [(one.answer, one.action_id) for one in Adoption.objects.all()] == [("not_taken_up", "VI.2")]
+
+
+def test_a_report_after_the_closing_is_taken_once(pages, cast):
+    row = closed(cast).round
+    assert at_once(*pages("juma", f"/rounds/{row.pk}/report/TZA/", {})) == [302] * AT_ONCE
+    assert [(one.country_id, one.after_closing) for one in CountryReport.objects.all()] == [("TZA", True)]
+
+
+def test_of_two_decisions_on_a_fact_the_last_one_stands_and_both_are_told(pages, cast):
+    fact = suspend(cast["amina"], group(cast["amina"], cast["nadia"]))
+    path = f"/later-facts/{fact.pk}/decide/"
+    decisions = [{"review": "verified"}, {"review": "refused", "reason": "No budget line."}]
+    assert at_once(*(pages("nadia", path, form, times=1)[0] for form in decisions)) == [302, 302]
+    told = Change.objects.filter(verb__startswith="activity.later_").order_by("pk").values_list("verb", flat=True)
+    fact.refresh_from_db()
+    assert (len(told), told[2]) == (3, f"activity.later_{fact.review}")
+    stood = "suspended" if fact.review == "verified" else "in_progress"
+    assert Activity.objects.get().status == stood
 
 
 def test_those_who_write_for_one_country_do_not_wait_for_each_other_for_ever(api, pages, cast):

@@ -38,20 +38,26 @@ def refusals(cast, *cells):
     return [(one.column, one.message) for one in apply_table(table_of(*cells), by=cast["amina"], apply=True).problems]
 
 
-@pytest.mark.parametrize(
-    ("cell", "known"),
-    [
-        ("2016", "2016"),
-        ("2016-05", "2016-05"),
-        ("05/2016", "2016-05"),
-        ("Maio de 2016", "2016-05"),
-        ("mai 2016", "2016-05"),
-        ("2016-05-03", "2016-05-03"),
-        ("13/05/2016", "2016-05-13"),
-    ],
-)
-def test_a_cell_is_read_as_people_write_it(cast, cell, known):
-    assert activity_state(read_row(cast, cell, "", ""))["starts_on"] == known
+WRITTEN = {
+    "2016": "2016",
+    "2016-05": "2016-05",
+    "05/2016": "2016-05",
+    "Maio de 2016": "2016-05",
+    "mai 2016": "2016-05",
+    "2016-05-03": "2016-05-03",
+    "13/05/2016": "2016-05-13",
+}
+
+
+def starts():
+    """As each is known, in the order of their titles."""
+    return [row.start.known for row in Activity.objects.order_by("title")]
+
+
+def test_a_cell_is_read_as_people_write_it(cast):
+    rows = [f"M{n},Meeting {n},MOZ,VI.1,completed,{cell},," for n, cell in enumerate(WRITTEN)]
+    outcome = apply_table(read_table("\n".join([HEAD, *rows]).encode()), by=cast["amina"], apply=True)
+    assert (outcome.problems, starts()) == ([], list(WRITTEN.values()))
 
 
 def test_a_written_claim_may_be_of_a_year(cast):
@@ -96,25 +102,25 @@ def test_a_year_typed_into_the_format_of_a_date_is_a_year(cast):
     assert Activity.objects.get().start.known == "2017"
 
 
-@pytest.mark.parametrize(
-    ("form", "day", "known"),
-    [
-        ("mmm-yy", date(2016, 5, 1), "2016-05"),
-        ("mmmm yyyy", date(2016, 5, 1), "2016-05"),
-        ("yyyy", date(2016, 1, 1), "2016"),
-        ("mmm-yy", date(2016, 5, 17), "2016-05-17"),
-        ("dd/mm/yyyy", date(2016, 5, 1), "2016-05-01"),
-    ],
-)
-def test_what_a_spreadsheet_made_of_a_month_is_read_as_its_cell_shows_it(cast, form, day, known):
+FORMATTED = [
+    ("mmm-yy", date(2016, 5, 1), "2016-05"),
+    ("mmmm yyyy", date(2016, 5, 1), "2016-05"),
+    ("yyyy", date(2016, 1, 1), "2016"),
+    ("mmm-yy", date(2016, 5, 17), "2016-05-17"),
+    ("dd/mm/yyyy", date(2016, 5, 1), "2016-05-01"),
+]
+
+
+def test_what_a_spreadsheet_made_of_a_month_is_read_as_its_cell_shows_it(cast):
     target = io.BytesIO()
     with Workbook(target) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, HEAD.split(","))
-        sheet.write_row(1, 0, ["M1", "A meeting", "MOZ", "VI.1", "completed"])
-        sheet.write_datetime(1, 5, day, book.add_format({"num_format": form}))
-    apply_table(read_table(target.getvalue()), by=cast["amina"], apply=True)
-    assert Activity.objects.get().start.known == known
+        for line, (form, day, _known) in enumerate(FORMATTED, start=1):
+            sheet.write_row(line, 0, [f"M{line}", f"Meeting {line}", "MOZ", "VI.1", "completed"])
+            sheet.write_datetime(line, 5, day, book.add_format({"num_format": form}))
+    outcome = apply_table(read_table(target.getvalue()), by=cast["amina"], apply=True)
+    assert (outcome.problems, starts()) == ([], [known for _form, _day, known in FORMATTED])
 
 
 # The workbook ---------------------------------------------------------------------------------------------------------

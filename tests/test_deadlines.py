@@ -1,7 +1,7 @@
 """Met by the deadline, late, no longer, or not: on every day as a slow recount says, and told wherever met is told."""
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from indicators.attainment import Need, Span, Stage, attainment, merged_spans, spans, spans_of_countries
 from reports.summaries import Selection, target_progress
-from tests.recount_attainment import BODY, DAYS, FIRST, TARGETS, Recount, make_world
+from tests.recount_attainment import BODY, DAYS, TARGETS, Recount, make_world
 
 DEADLINE = date(2012, 12, 31)
 AS_AT = [DAYS[12], DEADLINE - timedelta(1), DEADLINE, DEADLINE + timedelta(1), DAYS[-20], DAYS[-1]]
@@ -105,13 +105,14 @@ def test_an_extended_deadline_stands_beside_the_printed_one(last, by_revised):
 
 
 def slow(recount, target, day) -> tuple:
-    """Whether it is met, was by the deadline, and the first day of the present span, by counting every day."""
+    """Whether it is met and was by the deadline, the first day of the present span, the first day on which it was no longer
+    met, and the spans before, by counting every day."""
     met = {one: recount.met(target, one) for one in DAYS if one <= day}
-    since = None
-    if met[day]:
-        broken = [one for one in met if not met[one]]
-        since = max(broken, default=FIRST - timedelta(1)) + timedelta(1)
-    return met[day], met[min(day, DEADLINE)], since
+    runs = [list(days) for is_met, days in groupby(met, key=met.get) if is_met]
+    spans = [(run[0], run[-1] + timedelta(1)) for run in runs]
+    since = spans.pop()[0] if met[day] else None
+    ended = spans[-1][1] if spans and not met[day] else None
+    return met[day], met[min(day, DEADLINE)], since, ended, spans
 
 
 @pytest.mark.parametrize("body", ["", BODY])
@@ -121,7 +122,9 @@ def test_when_targets_were_met_is_what_counting_every_day_says(cast, seed, body)
     recount = Recount(body)
     for day in AS_AT:
         for row in target_progress(Selection(as_at=day, body=body), codes=TARGETS):
-            attained = (row.met, row.attainment.by_deadline, row.attainment.since)
+            kept = row.attainment
+            earlier = [(span.first, span.end) for span in kept.earlier]
+            attained = (row.met, kept.by_deadline, kept.since, kept.ended, earlier)
             assert (row.code, day, *attained) == (row.code, day, *slow(recount, row.code, day))
 
 

@@ -4,7 +4,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports import workflow
-from reports.models import Activity, Change, Organisation, Snapshot, User
+from reports.models import (
+    Activity,
+    Adoption,
+    Change,
+    CountryReport,
+    FundingLine,
+    LaterFact,
+    Organisation,
+    Snapshot,
+    User,
+)
 from reports.site_checks import no_demonstration_logins
 from reports.summaries import Selection, region_view, target_progress, underfunded_activities, unfunded_adoptions
 
@@ -116,6 +126,44 @@ def test_mozambique_has_not_discussed_the_plan_yet(demo):
 
 def test_a_donor_finds_something_to_pay_for(demo):
     assert (underfunded_activities().count(), unfunded_adoptions().exists()) == (3, True)
+
+
+def known(number):
+    return Activity.objects.get(identifiers__value=f"demo-{number}")
+
+
+def test_what_happened_later_can_be_seen(demo):
+    lapsed = known("38").claims.get(indicator="VI.T2.1")
+    assert (lapsed.verification, lapsed.ended.known) == ("verified", "2014")
+    spans = [(span.status, span.first and span.first.known) for span in known("funded").status_spans.order_by("pk")]
+    assert spans == [
+        ("planned", None),
+        ("in_progress", "2011-07-01"),
+        ("suspended", "2012-09-03"),
+        ("in_progress", "2012-11"),
+    ]
+    notes = LaterFact.objects.notes().order_by("since")
+    assert [(note.activity, note.review) for note in notes] == [(known("08"), "verified"), (known("07"), "reported")]
+    (late,) = CountryReport.objects.filter(after_closing=True)
+    assert (late.country_id, late.round.title) == ("BDI", "Progress by the end of 2012")
+
+
+def test_an_answer_of_each_kind_and_money_of_two_funders_can_be_seen(demo):
+    treaty = Adoption.objects.get(country="MOZ", action="I.1")
+    assert (treaty.answer, treaty.since, treaty.verification) == ("in_place", "1995", "verified")
+    assert {row.state for row in Adoption.objects.current()} == {
+        "adopted",
+        "in_place",
+        "in_place_verified",
+        "not_taken_up",
+    }
+    assert {row.is_because_public for row in Adoption.objects.filter(answer="not_taken_up")} == {True, False}
+    lines = FundingLine.objects.filter(activity=known("funded")).order_by("year", "funder__name")
+    assert [(line.funder.name.partition(" (")[0], line.year, line.currency) for line in lines] == [
+        ("Protection Fund", 2011, "USD"),
+        ("Migration Partnership", 2012, "EUR"),
+        ("Protection Fund", 2012, "USD"),
+    ]
 
 
 def test_every_organisation_is_described(demo):

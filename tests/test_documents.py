@@ -47,13 +47,6 @@ def confiding(closed_on_a_confidence, db):
     return Snapshot.objects.get(pk=closed_on_a_confidence)
 
 
-@pytest.fixture
-def plainly(monkeypatch):
-    """Every form as the values that it would be set from: quick, and easy to read."""
-    for form in FORMS:
-        monkeypatch.setitem(FORMS, form, lambda kind, values: json.dumps(values, ensure_ascii=False).encode())
-
-
 def body_of(answer) -> str:
     """Reads a file to its end, so that it is closed."""
     return b"".join(answer).decode()

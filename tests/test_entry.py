@@ -206,6 +206,12 @@ def test_same_again_begins_with_the_same_work_undated_and_unproved(amina, cast):
     assert (state["starts_on"], state["claims"], state["status"]) == (None, [], "planned")
 
 
+def test_same_again_begins_without_the_day_of_the_status(amina, cast):
+    stop = {"status": "suspended", "status_since": "2014-06", "status_reason": "No budget."}
+    past = record(cast["amina"], ends_on=None, **stop)
+    assert amina.get(f"{NEW}?like={past.pk}").context["form"].state["status_since"] is None
+
+
 def test_same_again_of_another_country_begins_in_one_s_own(as_person, cast):
     past = verified(cast["amina"], cast["nadia"])
     assert as_person("juma").get(f"{NEW}?like={past.pk}").context["form"].state["countries"] == ["TZA"]

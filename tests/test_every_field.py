@@ -24,6 +24,8 @@ BY_VERBS = {
     "first_status_since",
     "first_status_since_known",
     "first_status_reason",
+    "first_ends_on",
+    "first_ends_on_known",
     "id",
     "review",
     "status_since_known",
@@ -34,6 +36,7 @@ BY_VERBS = {
     "counted_by",
     "counted_for",
     "created_by",
+    "developed_at",
 }
 BY_VERBS |= {"recorded_for", "ready_at", "handed_back"}
 BY_VERBS |= {"starts_on_known", "ends_on_known"}  # written with the day beside which they stand

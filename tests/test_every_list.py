@@ -56,34 +56,29 @@ ROWS = re.compile(r'<table|<ul class="rows"|<ul class="bare"|<ol class="timeline
 
 
 @pytest.fixture
-def opened(as_person, walked):
-    """`(person, path, client)` of every page that the tests know."""
-    return [
-        (person, path, client)
-        for person in PAGES
-        for client in [as_person(person)]
-        for path in addresses(person, walked)
-    ]
+def visits(walked):
+    """`(person, path)` of every page that the tests know."""
+    return [(person, path) for person in PAGES for path in addresses(person, walked)]
 
 
 def name_of(path):
     return resolve(path.partition("?")[0]).url_name
 
 
-def test_a_page_with_a_list_offers_it_or_has_a_reason(opened):
+def test_a_page_with_a_list_offers_it_or_has_a_reason(visits, page_of):
     silent, offering = set(), set()
-    for _person, path, client in opened:
-        page = client.get(path).content.decode()
+    for person, path in visits:
+        page = page_of(person, path)
         if path != "/nowhere/" and ROWS.search(page.partition("<main")[2].partition("</main>")[0]):
             (offering if "format=csv" in page and "format=xlsx" in page else silent).add(name_of(path))
     assert (silent - offering - set(NO_FILE), set(NO_FILE) & offering - {"region", "trend"}) == (set(), set())
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json", "pdf"])
-def test_what_is_asked_for_as_a_file_is_a_file_or_refused_in_words(opened, form):
-    wrong = []
-    for person, path, client in opened:
-        answer = client.get(f"{path}{'&' if '?' in path else '?'}format={form}")
+def test_what_is_asked_for_as_a_file_is_a_file_or_refused_in_words(visits, as_person, form):
+    clients, wrong = {person: as_person(person) for person in PAGES}, []
+    for person, path in visits:
+        answer = clients[person].get(f"{path}{'&' if '?' in path else '?'}format={form}")
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
         if answer.status_code == 200 and (is_page or form not in ("csv", "xlsx")):
             wrong.append((person, path))

@@ -2,19 +2,16 @@
 table cut, keys alone."""
 
 import re
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
 from reports.models import User
+from tests.axe import violations
 from tests.walk import NOT_PAGES, PAGES, addresses, make_rows, routes
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-DAY, NIGHT = {"resultTypes": ["violations"]}, {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 # 320 px wide is also what a screen of 1280 px shows at 400 %.
 SMALL, WIDE = {"width": 320, "height": 256}, {"width": 1280, "height": 900}
 
@@ -27,10 +24,9 @@ def test_every_route_is_walked_or_is_no_page():
 
 
 @pytest.mark.parametrize("person", PAGES)
-def test_every_form_can_be_sent_without_scripts(as_person, walked, person):
-    client = as_person(person)
+def test_every_form_can_be_sent_without_scripts(page_of, walked, person):
     for path in addresses(person, walked):
-        page = client.get(path, follow=True).content.decode()
+        page = page_of(person, path)
         forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
         assert [form[:99] for form in forms if not button_of(form, page)] == [], path
 
@@ -74,11 +70,6 @@ ASTRAY = """() => [...document.querySelectorAll(".stack td[data-label]")].filter
 }).map((cell) => cell.outerHTML.slice(0, 150))"""
 
 
-def violations(page: Page, options: dict) -> list[tuple[str, str]]:
-    rows = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
-    return [(row["id"], row["nodes"][0]["html"][:150]) for row in rows]
-
-
 def too_wide(page: Page) -> int:
     """How many pixels it is, if it is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth > innerWidth && document.documentElement.scrollWidth")
@@ -88,13 +79,12 @@ def wrong(page: Page) -> dict[str, object]:
     """What is wrong with the page as it stands, on a small screen by day, on a wide one by night, and on paper; empty when
     nothing is."""
     page.set_viewport_size(SMALL)
-    page.evaluate(AXE)
-    problems = {"by day": violations(page, DAY), "wider than the window": too_wide(page)}
+    problems = {"by day": violations(page), "wider than the window": too_wide(page)}
     page.evaluate("document.querySelectorAll('details.more').forEach((more) => more.open = true)")
     problems |= {"cut": page.evaluate(CUT), "not beside its label": page.evaluate(ASTRAY)}
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(WIDE)
-    problems |= {"by night": violations(page, NIGHT), "wider than a wide window": too_wide(page)}
+    problems |= {"by night": violations(page, "color-contrast"), "wider than a wide window": too_wide(page)}
     page.emulate_media(color_scheme="light", media="print")
     if page.locator("nav.nav").is_visible() or not page.locator("main").is_visible():
         problems["on paper"] = "the menu is printed, or nothing is"

@@ -1,35 +1,52 @@
 """Every figure under every filter is what a slow recount of the rows finds, on page, file and API alike."""
 
+from collections import Counter
+from dataclasses import astuple
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicators.models import Target
-from reports.models import Activity, Country
+from reports import rules
+from reports.models import Activity, Country, Organisation, RegionalBody
+from reports.period import period_report
 from reports.summaries import (
     Selection,
     activity_totals,
+    country_training,
     country_view,
+    currency_totals,
+    funding_totals,
     gaps,
     in_force,
     matrix_by_action,
     matrix_by_recommendation,
     matrix_by_theme,
+    money_lacking,
     movements,
     never_reported,
     pace,
+    participants,
+    published_lines,
     region_view,
+    shared_with_others,
     target_progress,
     themes_at_a_glance,
+    underfunded_activities,
+    underfunded_entries,
     verified_by_month,
 )
+from reports.summaries.period import Period
+from tests.recount_sums import numbers, one_place
+from tests.rich_kinds import kinds_of_rows
 from tests.rich_rows import BODIES, COUNTRIES, DAYS
 
+PLACES = (*COUNTRIES[:4], "several", "regional")
 THEMES = ("", "I", "II", "III", "IV", "V", "VI")
 SELECTIONS = st.builds(
     Selection,
-    as_at=st.sampled_from([*DAYS, date(2010, 1, 1), date(2022, 7, 1)]),
+    as_at=st.sampled_from([*DAYS, date(2010, 1, 1), date(2011, 12, 31), date(2012, 12, 31), date(2022, 7, 1)]),
     body=st.sampled_from(("", "", *BODIES)),
     theme=st.sampled_from(THEMES),
     status=st.sampled_from(("", "", *Activity.Status.values)),
@@ -140,6 +157,117 @@ def test_the_gaps(slow, selection, country):
         assert {row.code for row in lists.targets} == targets - claimed
 
 
+# Participants, money, and what happened between two days -----------------------------------------------------------------
+
+
+def lines_of(view):
+    kinds = {"total": [view.total], "place": view.places, "year": view.years}
+    kinds |= {"topic": view.topics, "audience": view.audiences}
+    lines = [(kind, line) for kind, of_kind in kinds.items() for line in of_kind if line.held.trainings]
+    return {(kind, line.code): numbers_of(line) for kind, line in lines}
+
+
+def numbers_of(line):
+    return {layer: [int(number) for number in astuple(trained)] for layer, trained in line.layers}
+
+
+@of_every_view
+@given(selection=SELECTIONS, place=st.sampled_from(("", "", *PLACES)), year=st.sampled_from((0, 0, 2011, 2012)))
+def test_who_was_trained(slow, selection, place, year):
+    assert lines_of(participants(selection, place=place, year=year)) == slow.trained(selection, place, year)
+
+
+@of_every_view
+@given(selection=SELECTIONS, country=st.sampled_from(COUNTRIES))
+def test_what_a_country_trained_alone_and_with_others(slow, selection, country):
+    trained = {place: [[0] * 7, [0] * 7] for place in (country, "several")}
+    for place, _year, layer, activity in slow.trainings(selection):
+        if country in activity["countries"] and place != "regional":
+            cell = trained[place]
+            number = ("verified", "reported").index(layer)
+            cell[number] = [one + more for one, more in zip(cell[number], numbers(activity["row"]), strict=True)]
+    lines = country_training(country, selection)
+    assert {line.code: list(numbers_of(line).values()) for line in lines} == trained
+
+
+@of_every_view
+@given(
+    place=st.sampled_from(("", "", *PLACES)),
+    theme=st.sampled_from(THEMES),
+    year=st.sampled_from((None, None, 2011, 2012)),
+    giver=st.sampled_from((None, None, *BODIES)),
+)
+def test_the_money(slow, place, theme, year, giver):
+    funder = Organisation.objects.get(body=giver).pk if giver else None
+    asked, lines = (place, theme, year, funder), published_lines(place, theme, year, funder)
+    for names, in_detail in ((("funder", "currency"), False), (("funder", "currency", "year", "place"), True)):
+        rows = funding_totals(lines, in_detail=in_detail)
+        told = {tuple(getattr(row, name) for name in names): (row.committed, row.spent, row.activities) for row in rows}
+        assert told == slow.money(names, *asked)
+    sums = {key[0]: cell[:2] for key, cell in slow.money(("currency",), *asked).items()}
+    assert {row.currency: (row.committed, row.spent) for row in currency_totals(lines)} == sums
+
+
+@of_every_view
+@given(place=st.sampled_from(("", *PLACES)), theme=st.sampled_from(THEMES))
+def test_what_is_underfunded(slow, place, theme):
+    activities, lacking = underfunded_activities(place, theme), slow.lacking(place, theme)
+    assert {row.pk: (row.currency, row.lacking) for row in activities} == lacking
+    sums = {currency: sum(amount for _currency, amount in lacking.values()) for currency, _amount in lacking.values()}
+    assert dict(money_lacking(activities)) == sums
+    shared = [pk for pk in slow.lacking("several", theme) if place in slow.by_id[pk]["countries"]]
+    assert shared_with_others(place if place in COUNTRIES else "", theme) == len(shared)
+
+
+def test_where_what_is_underfunded_stands(slow):
+    entries = Counter(slow.plans())
+    for pk in slow.lacking():
+        entries.update((one_place(slow.by_id[pk]), theme) for theme in slow.by_id[pk]["themes"])
+    assert underfunded_entries() == entries
+
+
+PERIODS = st.tuples(st.sampled_from(DAYS), st.integers(0, 500)).map(lambda row: (row[0], row[0] + timedelta(row[1])))
+READERS = {"public": rules.PUBLIC, "participant": rules.PARTICIPANT, "all": rules.Standing(is_administrator=True)}
+
+
+def may_read(reader, activity):
+    row = activity["row"]
+    if reader == "all":
+        return True
+    return row.review == "verified" and (reader == "participant" or row.visibility == "public")
+
+
+@of_every_view
+@given(days=PERIODS, of=st.sampled_from((*COUNTRIES[:4], *BODIES)), reader=st.sampled_from(list(READERS)))
+def test_what_a_period_report_lists(slow, days, of, reader):
+    is_body, view = of in BODIES, Selection(as_at=days[1], body=of if of in BODIES else "")
+    countries = slow.members(view) if is_body else {of}
+    lists = slow.period(
+        lambda row: may_read(reader, row) and (row["countries"] & countries or of in row["bodies"]), *days
+    )
+    place = RegionalBody.objects.get(pk=of) if is_body else Country.objects.get(pk=of)
+    told = period_report(READERS[reader], place, Period(*days))
+    assert {name: listed.total for name, listed in told.lists} == {name: len(rows) for name, rows in lists.items()}
+    for name, listed in told.lists:
+        assert {row.pk for row in listed.rows} <= lists[name]
+    if is_body:
+        moved = Counter(after for _before, after in slow.moved(view, days[0] - timedelta(1)).values())
+        assert told.counts == moved
+
+
+@of_every_view
+@given(days=PERIODS, funder=st.sampled_from(BODIES))
+def test_what_the_period_report_of_an_organisation_lists(slow, days, funder):
+    place = Organisation.objects.get(body=funder)
+    lists = slow.period(lambda row: place.pk in row["organisations"], *days)
+    told = period_report(READERS["all"], place, Period(*days))
+    assert {name: listed.total for name, listed in told.lists} == {name: len(rows) for name, rows in lists.items()}
+
+
+# The rows ----------------------------------------------------------------------------------------------------------------
+
+
 def test_the_rows_that_all_this_is_tried_with_hold_every_kind(slow):
     two = [row for row in slow.activities if len(row["themes"]) > 1]
     assert min(len(two), len(slow.claims), Country.objects.filter(activities__isnull=False).distinct().count()) > 5
+    assert [kind for kind, number in kinds_of_rows().items() if not number] == []

@@ -238,10 +238,9 @@ def test_a_workbook_and_a_csv_hold_the_same_lines(client, slow, path):
 
 
 def written(cell):
-    """A cell as text, whatever kind of file it comes from."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return re.sub(r"\.0+$", "", str(cell)).removeprefix("'").replace("\r\n", "\n")
+    """A cell as text, whatever kind of file it comes from: of a number, whole or in cents."""
+    text = f"{cell:.2f}" if isinstance(cell, float) else str(cell)
+    return re.sub(r"\.0+$", "", text).removeprefix("'").replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -76,8 +76,12 @@ NOT_TEXTS = {
         ("starts_on_known", "ends_on_known", "achieved_on_known", "ended_on_known"), "days as they are known"
     ),
     **dict.fromkeys(("since", "on", "until_known"), "days as they are known"),
+    **dict.fromkeys(("adopted_on", "adopted_on_known", "withdrawn_on", "withdrawn_on_known"), "days as they are known"),
     "first_status_reason": "a copy of the reason of the status",
-    **dict.fromkeys(("since_known", "status_since_known", "first_status_since_known"), "days as they are known"),
+    **dict.fromkeys(
+        ("since_known", "status_since_known", "first_status_since_known", "first_ends_on_known"),
+        "days as they are known",
+    ),
     **dict.fromkeys(("starts_on", "ends_on", "achieved_on", "status_since"), "days as they are known"),
     "choices": "which side of a merge stays",
     "fields": "what is typed and not yet sent: its writer alone reads it, and is asked when it is sent",

@@ -21,8 +21,8 @@ from reports.models import Snapshot
 from reports.snapshots import contents
 from reports.snapshots.moves import compare
 from tests.base import verified
+from tests.paper import text_of
 from tests.rounds import closed, parts
-from tests.test_any_text import text_of
 from tests.test_revising import NEW, assess, revise
 
 LATER = date(2014, 12, 31)

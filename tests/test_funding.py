@@ -1,5 +1,6 @@
 """Underfunded work: what is published, planned or under way, by country and theme, for everybody to open."""
 
+import csv
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,14 @@ def test_a_published_plan_that_lacks_money_is_listed_with_what_it_lacks(cast, pa
     lacking(cast)
     (row,) = page().context["page"].rows
     assert (row.lacking, page().context["lacking"]) == (Decimal("800.50"), [("USD", Decimal("800.50"))])
+
+
+def test_in_a_file_the_amounts_are_in_cents(cast, as_person):
+    lacking(cast, amount_needed="100.50", amount_secured="40.10")
+    answer = as_person(None).get(reverse("funding"), {"format": "csv"})
+    head, row = csv.reader(answer.getvalue().decode().splitlines())
+    told = dict(zip(head, row, strict=True))
+    assert [told[f"Funding {name}"] for name in ("required", "committed", "gap")] == ["100.50", "40.10", "60.40"]
 
 
 @pytest.mark.parametrize(

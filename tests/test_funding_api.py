@@ -6,11 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports import workflow
-from reports.models import Organisation
-from tests.base import record, verified
+from reports.models import Activity, Organisation
+from tests.base import make_cast, record, verified
+from tests.money import GAVE
+from tests.standing import stands
 
-pytestmark = pytest.mark.django_db
-GAVE = {"funder": "Norway", "year": 2012, "currency": "USD", "committed": "400.00", "spent": "150.00"}
 EUROS = {"funder": "", "year": None, "currency": "EUR", "committed": None, "spent": "7.00"}
 OPEN = {"claims": [], "status": "in_progress", "starts_on": "2012-01-01", "ends_on": None}
 MONEY = {"amount_needed": "900", "currency": "USD", "funding_lines": [EUROS, GAVE]}
@@ -85,13 +85,21 @@ def test_a_line_without_sense_is_refused_by_name(cast, api, wrong):
     assert (status, "funding_lines" in str(problem)) == (400, True)
 
 
-@pytest.fixture
-def published(cast):
+@stands
+def two_published():
+    """One of Mozambique, and one of both countries which lacks nothing."""
+    cast = make_cast()
     national = verified(cast["amina"], cast["nadia"], **OPEN | MONEY)
     shared = OPEN | MONEY | {"scope": "cross_border", "countries": ["MOZ", "TZA"], "amount_needed": "400"}
     row = verified(cast["amina"], cast["nadia"], **shared)
     workflow.agree(by=cast["juma"], pk=row.pk, country="TZA")
-    return national
+    return national.pk
+
+
+@pytest.fixture
+def published(two_published, db):
+    """The one of Mozambique; the other and the cast are there too."""
+    return Activity.objects.get(pk=two_published)
 
 
 def test_the_sources_are_listed_by_funder_year_place_and_currency(api, published):
@@ -150,7 +158,8 @@ def test_the_file_has_every_line(as_person, published):
 
 @pytest.mark.parametrize("query", [{"country": "ZZZ"}, {"funder": "999999"}, {"year": "x"}, {"theme": "IX"}])
 def test_an_address_that_makes_no_sense_is_answered(as_person, cast, query):
-    assert as_person(None).get(reverse("funding_sources"), query).status_code == 200
+    answer = as_person(None).get(reverse("funding_sources"), query)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, list(query))
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,8 @@ def test_a_line_without_sense_is_refused_at_the_lines(cast, wrong):
 
 
 def test_two_lines_of_the_same_funder_year_and_currency_are_one(cast):
-    assert len(refused(cast, funding_lines=[GAVE, GAVE | {"committed": "7"}])["funding_lines"]) == 2
+    said = "Norway, 2012, USD: Two lines have the same funder, year and currency. Enter their sum in one line."
+    assert refused(cast, funding_lines=[GAVE, GAVE | {"committed": "7"}])["funding_lines"] == [said] * 2
 
 
 def test_no_more_lines_than_there_may_be(cast):
@@ -139,7 +140,7 @@ def test_both_are_taken_where_they_agree_and_refused_where_they_do_not():
     lines = [GAVE, line(committed="10")]
     assert len(merged(state, {"amount_secured": "40010", "funding_lines": lines})["funding_lines"]) == 2
     assert len(merged(state, {"amount_secured": "10", "funding_lines": lines})["funding_lines"]) == 2
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="not what the funding lines add up to"):
         merged(state, {"amount_secured": "11", "funding_lines": lines})
 
 

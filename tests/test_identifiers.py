@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from rest_framework.test import APIClient
 
 from reports import limits, workflow
 from reports.activity.state import activity_state
@@ -14,16 +13,6 @@ from tests.test_tables import counted, messages_of, previewed, written
 
 HOME = {"system": "moz-home", "identifier": "A-17"}
 PIPELINE = {"system": "iom-pipeline", "identifier": "44"}
-
-
-@pytest.fixture
-def api(cast):
-    def client(name):
-        made = APIClient()
-        made.force_authenticate(cast[name])
-        return made
-
-    return client
 
 
 def called(activity):

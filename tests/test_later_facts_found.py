@@ -44,8 +44,8 @@ def test_an_order_that_is_possible_is_taken(cast):
 
 def test_two_statuses_of_one_year_follow_on_one_another(cast):
     row = group(cast["amina"], status="planned", claims=[])
-    for status in ("in_progress", "completed"):
-        workflow.report_status(by=cast["amina"], pk=row.pk, status=status, since="2016")
+    for status, since in (("in_progress", "2016-03"), ("completed", "2016")):
+        workflow.report_status(by=cast["amina"], pk=row.pk, status=status, since=since)
     assert reread(row).status == "completed"
 
 
@@ -89,7 +89,7 @@ def test_the_proof_of_an_end_does_not_prove_the_result(cast):
     row = record(cast["amina"], **GROUP)
     workflow.submit_activity(by=cast["amina"], pk=row.pk)
     end(cast["amina"], row)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="there is no evidence"):
         workflow.decide_claim(by=cast["nadia"], pk=row.claims.get().pk, verification="verified")
 
 
@@ -97,7 +97,7 @@ def test_there_is_a_limit_to_what_is_reported(cast, monkeypatch):
     monkeypatch.setattr(limits, "LATER_FACTS", 1)
     row = group(cast["amina"])
     workflow.add_note(by=cast["amina"], pk=row.pk, on="2012", text="x")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="At most 1 later developments"):
         workflow.add_note(by=cast["amina"], pk=row.pk, on="2013", text="y")
 
 

@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports import workflow
 from reports.models import LaterFact
-from reports.tables.uploads import apply_upload
-from tests.base import record, today, verified
+from reports.tables.applying import apply_table
+from reports.tables.parsing import read_table
+from reports.tables.uploads import apply_upload, read_on
+from tests.base import record, verified
 from tests.test_later_facts_api import GROUP
-from tests.test_tables import counted, download, messages_of, previewed, written
+from tests.test_tables import counted, download, messages_of, previewed, received, written
 from tests.workbooks import book_of, edited, grids_of, sheet_of
 
 FIRST = 3
@@ -32,8 +36,8 @@ def cells(kind, line, values):
     return [(kind, line, key, value) for key, value in values.items()]
 
 
-def end(**more):
-    return cells("claims", FIRST, {"ended_on": "2013-05", "ended_because": "Abolished"} | more)
+def end(line=FIRST, **more):
+    return cells("claims", line, {"ended_on": "2013-05", "ended_because": "Abolished"} | more)
 
 
 def facts():
@@ -55,10 +59,10 @@ def test_another_status_is_reported_since_its_day_and_returns_nothing(cast, grou
     assert (group.review, group.status) == ("verified", "in_progress")
 
 
-def test_without_a_day_it_is_so_since_today(cast, group):
+def test_without_a_day_it_is_so_since_today(noon, cast, group):
     values = {"status": "suspended", "status_reason": "No funds"}
     written(cast["amina"], edited(download(cast["amina"]), cells("activities", FIRST, values)))
-    assert [row[:3] for row in facts()] == [("status", "suspended", today())]
+    assert [row[:3] for row in facts()] == [("status", "suspended", noon)]
 
 
 def test_the_status_that_stands_is_shown_since_its_day(cast, group):
@@ -125,23 +129,29 @@ def test_a_note_is_added_once_and_shown_locked(cast, group):
     assert list(messages_of(previewed(cast["amina"], changed))) == ["Progress notes E3"]
 
 
-@pytest.mark.parametrize(
-    ("values", "cell"),
-    [
-        ({"on": "2999"}, "D3"),
-        ({"on": ""}, "D3"),
-        ({"on": "soon"}, "D3"),
-        ({"text": ""}, "E3"),
-        ({"participants_women": "many"}, "F3"),
-        ({"currency": ""}, "I3"),
-        ({"currency": "ZZZ"}, "I3"),
-        ({"no": 99}, "A3"),
-        ({"no": ""}, "A3"),
-    ],
-)
-def test_a_note_that_cannot_be_is_refused_at_its_cell(cast, group, values, cell):
-    upload = previewed(cast["amina"], edited(download(cast["amina"]), cells("notes", FIRST, NOTE | values)))
-    assert (list(messages_of(upload)), apply_upload(upload).applied) == ([f"Progress notes {cell}"], False)
+WRONG = [  # notes of one line each, with the column of the cell
+    ({"on": "2999"}, "D"),
+    ({"on": ""}, "D"),
+    ({"on": "soon"}, "D"),
+    ({"text": ""}, "E"),
+    ({"participants_women": "many"}, "F"),
+    ({"currency": ""}, "I"),
+    ({"currency": "ZZZ"}, "I"),
+    ({"no": 99}, "A"),
+    ({"no": ""}, "A"),
+]
+
+
+def test_a_note_that_cannot_be_is_refused_at_its_cell(cast, group):
+    lines = [(line, *wrong) for line, wrong in enumerate(WRONG, start=FIRST)]
+    changes = [
+        change
+        for line, values, _column in lines
+        for change in cells("notes", line, NOTE | {"text": f"Met {line}"} | values)
+    ]
+    upload = previewed(cast["amina"], edited(download(cast["amina"]), changes))
+    assert sorted(messages_of(upload)) == sorted(f"Progress notes {column}{line}" for line, _values, column in lines)
+    assert (apply_upload(upload).applied, facts()) == (False, [])
 
 
 def test_a_draft_is_edited_and_not_reported_on(cast):
@@ -168,3 +178,39 @@ def test_the_reader_sees_what_would_be_reported(cast, group):
     content = edited(download(cast["amina"]), [*end(), *cells("notes", FIRST, NOTE)])
     [row] = previewed(cast["amina"], content).preview["rows"]
     assert row["later"] == ["VI.T2.1 MOZ, no longer so since May 2013", "June 2012, Met twice"]
+
+
+def groups(cast, number):
+    months = range(1, number + 1)
+    return [
+        verified(cast["amina"], cast["nadia"], **GROUP | {"title": f"Group {n}", "starts_on": f"2012-0{n}-01"})
+        for n in months
+    ]
+
+
+@pytest.mark.parametrize("reports", ["ends", "statuses"])
+def test_what_is_reported_later_is_read_once_for_the_whole_sheet(cast, group, reports):
+    groups(cast, 2)
+    content, status = download(cast["amina"]), {"status": "suspended", "status_since": "2013", "status_reason": "x"}
+
+    def queries(lines):
+        typed = [end(line) if reports == "ends" else cells("activities", line, status) for line in lines]
+        upload = received(cast["amina"], edited(content, [one for line in typed for one in line]), "MOZ")
+        with CaptureQueriesContext(connection) as captured:
+            while upload.state == "reading":
+                read_on(upload)
+        assert (counted(upload), messages_of(upload)) == ({"changed": len(lines)}, {})
+        return len(captured)
+
+    queries([FIRST])
+    assert queries([FIRST]) == queries([FIRST, FIRST + 1, FIRST + 2])
+
+
+def test_what_looks_like_personal_data_in_a_note_or_an_end_is_warned_of(cast, group):
+    written_in = [*end(ended_because="Ask a@example.org"), *cells("notes", FIRST, NOTE | {"text": "Of b@example.org"})]
+    table = read_table(edited(download(cast["amina"]), written_in))
+    outcome = apply_table(table, by=cast["amina"], country="MOZ", apply=False)
+    assert [problem.message for problem in outcome.problems] == []
+    assert sorted(warning.message for warning in outcome.warnings) == [
+        f"“{name}@example.org” looks like an e-mail address." for name in ("a", "b")
+    ]

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from rest_framework.test import APIClient
 
 from reports import workflow
 from reports.models import Activity, Merge
@@ -25,17 +24,6 @@ def pair(cast):
     claim = gone.claims.get().pk
     workflow.merge_activities(by=cast["paul"], pk=kept.pk, other=gone.pk)
     return {"kept": kept, "gone": gone.pk, "claim": claim}
-
-
-@pytest.fixture
-def api(cast):
-    def client(name=None):
-        made = APIClient()
-        if name:
-            made.force_authenticate(cast[name])
-        return made
-
-    return client
 
 
 def hidden(cast):

@@ -19,7 +19,7 @@ from reports.models import (
     Partner,
     Remark,
 )
-from reports.workflow import merges
+from reports.workflow import merge_rows
 from tests.base import prove, submitted
 from tests.merging import merge, recorded_twice
 from tests.reviewing import change, find, reread
@@ -102,8 +102,8 @@ def related(model):
 
 
 def test_whatever_names_an_activity_or_a_claim_has_its_place_in_a_merge():
-    assert related(Activity) == {*merges.MOVED, *merges.FORGOTTEN}
-    assert related(Claim) == set(merges.OF_CLAIMS)
+    assert related(Activity) == {*merge_rows.MOVED, *merge_rows.FORGOTTEN}
+    assert related(Claim) == set(merge_rows.OF_CLAIMS)
 
 
 def test_every_field_is_chosen_or_united():

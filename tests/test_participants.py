@@ -9,15 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from reports import workflow
 from reports.models import Activity
 from reports.summaries import Selection, country_training, participants, underfunded_activities, underfunded_entries
-from tests.training import course, hold_six, numbered
+from tests.training import course, numbered
 
 EVE, LATE = date(2012, 12, 31), date(2014, 12, 31)
 NOTHING = (0, 0, 0, 0, 0)
-
-
-@pytest.fixture
-def held(cast):
-    hold_six(cast)
 
 
 def plain(trained):

@@ -27,6 +27,7 @@ EXCUSED = {
     "make bench": "measures for minutes",
     "make bench-scenario": "plays minutes of a bad line in a browser",
     "make pins": "asks the package index",
+    ".venv/bin/python manage.py rehearse": "is what `make rehearse` types",
     "python3 -m venv .venv": "done by `make`, whose packages this run has",
     ".venv/bin/pip install --require-hashes -r requirements.txt": "asks the package index",
 }

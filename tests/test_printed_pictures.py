@@ -10,7 +10,7 @@ from reports.documents.brief import brief
 from reports.documents.pdf import pdf
 from reports.documents.printed import printable
 from reports.signs import named
-from tests.test_any_text import text_of
+from tests.paper import text_of
 
 JOINER, PICTURE, KEYCAP = "\u200d", "\ufe0f", "\ufe0f\u20e3"
 TONES = ["", *map(chr, range(0x1F3FB, 0x1F400))]

@@ -122,9 +122,8 @@ def test_the_features_name_the_lists_that_come_as_files():
     assert (set(LISTED), [words for words in LISTED.values() if words not in sentence]) == (LISTS, [])
 
 
-def test_the_language_is_chosen_at_the_top_of_a_page(as_person, walked):
-    client = as_person(None)
-    pages = {path: client.get(path).content.decode() for path in addresses(None, walked)}
+def test_the_language_is_chosen_at_the_top_of_a_page(page_of, walked):
+    pages = {path: page_of(None, path) for path in addresses(None, walked)}
     assert [path for path, page in pages.items() if 'action="/language/"' not in page.partition("<main")[0]] == []
     assert len(pages) > len(OPEN)
 

@@ -1,9 +1,8 @@
 """Facts about reporting are those of the day that is asked about: a report counts from its own day on."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from reports import workflow
 from reports.snapshots import contents
@@ -14,21 +13,6 @@ from tests.test_exports import taken
 
 FIRST, SECOND, THIRD = date(2014, 6, 2), date(2014, 9, 1), date(2015, 2, 3)
 BETWEEN, BEFORE = date(2014, 7, 1), date(2014, 6, 1)
-
-
-@pytest.fixture
-def on(monkeypatch):
-    """`on(day)`: from now on it is noon of that day, where the site is at home."""
-
-    def turned_to(day, hour=9):
-        class Clock(datetime):
-            @classmethod
-            def now(cls, tz=None):
-                return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-        monkeypatch.setattr(timezone, "datetime", Clock)
-
-    return turned_to
 
 
 @pytest.fixture

@@ -37,10 +37,10 @@ def test_a_view_is_seen_by_its_owner_and_if_shared_by_participants(as_person, ca
     assert {row.name for row, _may in as_person(person).get(PATH).context["rows"]} == seen
 
 
-def test_wherever_it_is_offered_a_view_can_be_kept(as_person, walked):
+def test_wherever_it_is_offered_a_view_can_be_kept(as_person, page_of, walked):
     client = as_person("nadia")
     pages = {path.partition("?")[0] for path in addresses(None, walked) + addresses("nadia", walked)}
-    offered = {path for path in pages if f'action="{PATH}"' in client.get(path).content.decode()}
+    offered = {path for path in pages if f'action="{PATH}"' in page_of("nadia", path)}
     for path in offered:
         client.post(PATH, {"name": path, "path": path})
     assert (offered - set(SavedView.objects.values_list("path", flat=True)), len(offered) > 15) == (set(), True)

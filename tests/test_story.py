@@ -4,18 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from reports import workflow
 from reports.models import Activity, User
+from tests.axe import violations
 from tests.base import PASSWORD, submitted, verified
 from tests.workbooks import edited
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-AXE = Axe()
 
 
 def sign_in(page: Page, site: str, name: str) -> None:
@@ -29,8 +27,7 @@ def sign_in(page: Page, site: str, name: str) -> None:
 def checked(page: Page, scripts: bool) -> None:
     """Nothing for axe to find, and nothing wider than the window."""
     if scripts:
-        violations = AXE.run(page).response["violations"]
-        assert [(row["id"], row["nodes"][0]["html"][:200]) for row in violations] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

@@ -19,8 +19,8 @@ from reports.summaries import (
     traces,
     unproved_claims,
 )
-from reports.summaries.activities import STATES
 from tests.base import R02, prove, record, submitted, today, verified
+from tests.recount import BEST
 from tests.test_exports import taken
 from tests.test_region import SELECTIONS, asked_of, listed
 from themes.models import Action, Recommendation
@@ -143,7 +143,7 @@ def test_a_cell_is_the_best_of_the_actions_that_carry_the_recommendation_out(dem
         for (place, action), cell in by_action.items():
             if action in {known.pk for known in row.actions.all()}:
                 best = [cell.state, slow.get((place, row.pk), "nothing")]
-                slow[place, row.pk] = min((one for one in best if one != "not_taken_up"), key=STATES.index)
+                slow[place, row.pk] = min((one for one in best if one != "not_taken_up"), key=BEST.index)
     slow = {key: state for key, state in slow.items() if state != "nothing"}
     assert {key: cell.state for key, cell in matrix_by_recommendation(Selection()).items()} == slow
 

@@ -132,6 +132,11 @@ def unless_whole(known: str) -> str:
     return "" if len(known) == WHOLE else known
 
 
+def unless_counted(known: str, day: date) -> str:
+    """The same where it may count from another day than its last: nothing where the day that counts is the one known."""
+    return "" if known == day.isoformat() else known
+
+
 def are_in_order(start: str, end: str) -> bool:
     """Can what begins and ends so have begun before it ended?"""
     return first_day(start) <= last_day(end)

@@ -33,8 +33,9 @@ HOW_TO_DATE = gettext_lazy(
 )
 
 
-def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> Messages:
-    """What no activity may say, not even a draft. At most five queries, none when there are no claims."""
+def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None, before: State | None = None) -> Messages:
+    """What no activity may say, not even a draft; what was said `before` of claims stands whatever its status became. At most
+    five queries, none when there are no claims."""
     problems: Messages = defaultdict(list)
     for name, messages in wrong_days(state).items():
         problems[name] += messages
@@ -53,7 +54,7 @@ def wrong(state: State, activity_id: Any = "", codes: "Codes | None" = None) -> 
     for name, messages in too_much(state).items():
         problems[name] += messages
     if state["claims"] and "claims" not in problems:
-        problems["claims"] += wrong_claims(state, activity_id, codes or Codes())
+        problems["claims"] += wrong_claims(state, activity_id, codes or Codes(), before)
     return {name: messages for name, messages in problems.items() if messages}
 
 
@@ -73,6 +74,18 @@ def wrong_days(state: State) -> Messages:
     if start and end and not problems and not are_in_order(start, end):
         problems["ends_on"] = [_("The end date is before the start date. Correct one of them.")]
     return problems
+
+
+def yet_to_come(before: State, state: State, codes: "Codes") -> Messages:
+    """Of what is said to be completed, days in the future that are new, or stood when it was not. One query."""
+    if state["status"] != Activity.Status.COMPLETED or wrong_days(state):
+        return {}
+    is_new = before["status"] != state["status"]
+    days = [name for name in DAYS if state[name] and (is_new or state[name] != before[name])]
+    message = _(
+        "A completed activity has no date in the future. Enter the day on which it started or ended, or choose another status."
+    )
+    return {name: [message] for name in days if first_day(state[name]) > codes.latest_day(state)}
 
 
 def wrong_since(state: State, codes: "Codes") -> list[str]:
@@ -166,8 +179,10 @@ def themes_of(state: State) -> set[str]:
     return {code.partition(".")[0] for code in state["actions"]} or {state["theme"] or ""} - {""}
 
 
-def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
+def wrong_claims(state: State, activity_id: Any, codes: "Codes", before: State | None = None) -> list[str]:
     """One message a claim that cannot stand, beginning with its indicator and unit."""
+    is_same = before is not None and all(before[name] == state[name] for name in ("status", "status_since"))
+    stood = before["claims"] if before and is_same else []
     themes = themes_of(state)
     messages = []
     times = Counter((claim["indicator"], claim["unit"]) for claim in state["claims"])
@@ -181,6 +196,7 @@ def wrong_claims(state: State, activity_id: Any, codes: "Codes") -> list[str]:
             else wrong_theme(indicator, themes)
             or wrong_unit(claim["unit"], indicator, state, codes, activity_id)
             or wrong_date(claim["achieved_on"], state, codes)
+            or (wrong_by_status(claim["achieved_on"], state) if claim not in stood else "")
         )
         if problem:
             messages.append(introduced(f"{claim['indicator']} {claim['unit']}", problem))
@@ -236,7 +252,9 @@ class Codes:
 
 def wrong_in_change(before: State, state: State, codes: Codes | None = None) -> Messages:
     """What is wrong with what is new; what stood before stays as it is. A query for each list of codes that changes."""
-    return unknown_codes(before, state, codes) | lost_texts(before, state)
+    return (
+        yet_to_come(before, state, codes or Codes()) | unknown_codes(before, state, codes) | lost_texts(before, state)
+    )
 
 
 def lost_texts(before: State, state: State) -> Messages:
@@ -333,17 +351,22 @@ UNIT_FORMS: dict[str, Promise] = {
 def wrong_date(written: str | None, state: State, codes: Codes) -> str:
     if not written:
         return ""
-    if state["status"] == Activity.Status.PLANNED:
-        return _("a date is given, but the activity is only planned; remove the date or change the status.")
-    since = state["status_since"] if state["status"] in Activity.STOPPED else None
     try:
         day = first_day(written)
     except UnreadableDay:
         return _("enter the date as year-month-day, for example 2012-06-30; a month or a year is enough.")
-    if since and day > last_day(since):
-        return _("the activity had been suspended or cancelled by this date; correct one of the two.")
     if day.year < limits.FIRST_YEAR:
         return _("dates before the year %(first)d are not accepted.") % {"first": limits.FIRST_YEAR}
     if day > codes.latest_day(state):
         return _("this date is in the future; leave it empty while the result is only expected.")
+    return ""
+
+
+def wrong_by_status(written: str | None, state: State) -> str:
+    """Of a day that `wrong_date` lets stand."""
+    if written and state["status"] == Activity.Status.PLANNED:
+        return _("a date is given, but the activity is only planned; remove the date or change the status.")
+    since = state["status_since"] if state["status"] in Activity.STOPPED else None
+    if written and since and first_day(written) > last_day(since):
+        return _("the activity had been suspended or cancelled by this date; correct one of the two.")
     return ""

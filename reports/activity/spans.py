@@ -59,7 +59,7 @@ def as_recorded(recorded: Recorded, later: list[Since]) -> list[Since]:
         rows.append(Since(IN_PROGRESS, start))
     if status == COMPLETED:
         rows.append(Since(COMPLETED, since or recorded.ends_on or start))
-    elif since:
+    elif since and status != PLANNED:  # what is planned has not begun, whenever that was said
         rows = [row for row in rows if row.day is None or row.day < since] + [Since(status, since)]
     return rows
 
@@ -92,5 +92,6 @@ def begun_on(history: Iterable[Since], starts_on: date | None) -> date | None:
     return next((since.day or starts_on for since in history if since.status in Activity.UNDER_WAY), None)
 
 
-def status_on(history: list[Since], day: date) -> str:
-    return [since.status for since in history if since.day is None or since.day <= day][-1]
+def status_on(history: list[Since], day: date) -> Since:
+    """What holds on a day, and since when."""
+    return [since for since in history if since.day is None or since.day <= day][-1]

@@ -13,8 +13,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import limits, rules, workflow
-from reports.api.activity import Day, Link, Number, Strict, long_text
-from reports.api.days import HOW_KNOWN, OF_ADOPTION, KnownDayField, days_of, known_input, with_days
+from reports.api.activity import Link, Number, Strict, long_text
+from reports.api.days import (
+    HOW_KNOWN,
+    HOW_KNOWN_TO_END,
+    HOW_WITHDRAWN,
+    OF_ADOPTION,
+    KnownDayField,
+    days_of,
+    known_input,
+    with_days,
+)
 from reports.api.personal_data import WarnsOfPersonalData, WithWarnings
 from reports.api.representing import represent_adoption
 from reports.api.viewsets import SignedIn, WorkViewSet
@@ -62,6 +71,7 @@ class AdoptionInput(Strict):
             "position",
             "warnings",
             "withdrawn_on",
+            "withdrawn_on_known",
             "withdrawn_because",
             "verification",
             "decision_reason",
@@ -82,7 +92,8 @@ class AdoptionInput(Strict):
         max_length=limits.CODE, required=False, allow_blank=True, help_text="Language of the title."
     )
     priority = serializers.ChoiceField(choices=Adoption.Priority.choices, required=False)
-    adopted_on = Day(required=False)
+    adopted_on: serializers.Field = KnownDayField(allow_null=False, allow_blank=False)
+    adopted_on_known: serializers.Field = known_input()
     lead_ministry = serializers.CharField(max_length=limits.NAME, required=False, allow_blank=True)
     starts_on: serializers.Field = KnownDayField()
     starts_on_known: serializers.Field = known_input()
@@ -107,6 +118,8 @@ class AdoptionInput(Strict):
 
 class AdoptionOutput(WithWarnings, AdoptionInput):
     id = serializers.UUIDField()
+    adopted_on = serializers.DateField(help_text="The day from which the answer counts, whichever it is.")
+    adopted_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     starts_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
     starts_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     ends_on = serializers.DateField(allow_null=True, help_text="The day that counts.")
@@ -114,7 +127,8 @@ class AdoptionOutput(WithWarnings, AdoptionInput):
     in_place_since = serializers.DateField(allow_null=True, help_text="The day that counts; `adopted_on` is the same.")
     in_place_since_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     position = serializers.IntegerField(help_text="Position of the action in the country's plan.")
-    withdrawn_on = serializers.DateField(allow_null=True, help_text="The first day on which it no longer stands.")
+    withdrawn_on = serializers.DateField(allow_null=True, help_text=HOW_WITHDRAWN)
+    withdrawn_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN_TO_END)
     withdrawn_because = serializers.CharField(allow_blank=True, help_text="For participants.")
     verification = serializers.ChoiceField(
         choices=Adoption.Verification.choices, help_text="Of what is in place: the working group's word."
@@ -124,7 +138,12 @@ class AdoptionOutput(WithWarnings, AdoptionInput):
 
 
 class WithdrawInput(Strict):
-    withdrawn_on = Day(required=False, help_text="The first day on which it no longer stands; today if omitted.")
+    withdrawn_on = KnownDayField(
+        allow_null=False,
+        allow_blank=False,
+        help_text="The first day on which it no longer stands, or the month or the year of it; today if omitted.",
+    )
+    withdrawn_on_known = known_input()
     withdrawn_because = long_text(required=False, allow_blank=True, default="")
     version = Number(required=False)
 
@@ -167,12 +186,12 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
         require_known("action", Action, action)
         require_writer(request.user, country)  # who adopts the same at the same moment comes after
         answer = values.pop("answer", Adoption.Answer.ADOPTED)
-        if Adoption.objects.current().filter(country=country, action=action, answer=answer).exists():
-            raise workflow.WrongState(
-                _("The country has already adopted this action: edit that adoption instead.")
-                if answer == Adoption.Answer.ADOPTED
-                else _("The country has already given this answer: edit that one instead.")
+        current = Adoption.objects.current().filter(country=country, action=action).first()
+        if current:
+            message = _(
+                "The country has already answered this action: “%(answer)s”. Edit that answer (%(id)s) instead."
             )
+            raise workflow.WrongState(message % {"answer": current.get_answer_display(), "id": current.pk})
         who = {"by": request.user, "country": country, "action": action, "via": API}
         row = workflow.answer_action(answer=answer, values=of_the_menu(with_days(values, {}), action, answer), **who)
         return self.answer(row, status.HTTP_201_CREATED)
@@ -208,7 +227,7 @@ class AdoptionViewSet(WarnsOfPersonalData, WorkViewSet):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: SignedIn, pk: UUID) -> Response:
         """Withdraw it from a day on, with the reason."""
-        given = self.given(WithdrawInput)
+        given = with_days(self.given(WithdrawInput), {})
         on, because = given.get("withdrawn_on"), given["withdrawn_because"]
         version = given.get("version")
         return self.answer(

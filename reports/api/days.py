@@ -16,15 +16,18 @@ from reports.activity.units import ITSELF
 from reports.forms.dates import MOST_LETTERS, read_known
 from reports.models import Activity, Adoption, Claim
 from reports.workflow.merging import changes_of, earlier
-from themes.known_days import KnownDay, known_of
+from themes.known_days import KnownDay, known_of, unless_counted
 
 AS_KNOWN = "_known"
 OF_ACTIVITY = (*DAYS, "status_since")
-OF_ADOPTION = (*DAYS, "in_place_since")
+OF_ADOPTION = (*DAYS, "in_place_since", "adopted_on", "withdrawn_on")
 HOW_KNOWN = "`2016` or `2016-05` where only the year or the month is known; null where the whole day is."
+HOW_WITHDRAWN = "The first day on which it no longer counts."
+HOW_KNOWN_TO_END = f"{HOW_KNOWN} Also a whole day, where that is before the day from which the answer counts."
 HOW_GIVEN = (
     "`2016-05-03`, or `2016-05` or `2016` where only the month or the year is known. The response gives whole dates: the day "
-    "that counts, which is the last one (for a result in a month or year that is not over: the day on which it was recorded)."
+    "that counts, which is the last one (for what has happened in a month or year that is not over: the day on which that was "
+    "recorded)."
 )
 Row = dict[str, Any]
 Answer = tuple[KnownDay | None, date | None]  # what is known, and the day that counts
@@ -33,15 +36,17 @@ NOTHING: Answer = (None, None)
 
 
 class KnownDayField(serializers.CharField):
-    """A date, a month or a year as text. Cleans to the text that is known."""
+    """A date, a month or a year as text. Cleans to the text that is known, or to None: an empty text is as good as null."""
 
     def __init__(self, **more):
         may: dict[str, Any] = {"required": False, "allow_null": True, "allow_blank": True, "help_text": HOW_GIVEN}
         super().__init__(max_length=MOST_LETTERS, **(may | more))
 
+    def run_validation(self, data=serializers.empty):
+        return super().run_validation(data) or None
+
     def to_internal_value(self, data):
-        written = super().to_internal_value(data)
-        return read_known(written) if written else None
+        return read_known(super().to_internal_value(data))
 
 
 def known_input() -> KnownDayField:
@@ -53,7 +58,7 @@ def known_input() -> KnownDayField:
 
 def answered(name: str, day: KnownDay | None, counted: date | None) -> Row:
     """`{"starts_on": 2016-12-31, "starts_on_known": "2016"}`"""
-    return {name: counted, name + AS_KNOWN: day.known if day and not day.is_whole else None}
+    return {name: counted, name + AS_KNOWN: unless_counted(day.known, counted) or None if day and counted else None}
 
 
 def with_days(values: Row, read: Read) -> Row:

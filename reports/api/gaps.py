@@ -46,7 +46,7 @@ class GapsOutput(serializers.Serializer):
     actions = UndoneOutput(many=True)
     targets = serializers.ListField(child=serializers.CharField(), help_text="Targets for which nothing is claimed.")
     activities = serializers.ListField(
-        child=serializers.UUIDField(), help_text="Published planned activities with a funding gap."
+        child=serializers.UUIDField(), help_text="Published activities, planned or in progress, with a funding gap."
     )
 
 

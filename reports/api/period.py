@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reports import rules
-from reports.api.days import HOW_KNOWN, answered
+from reports.api.days import HOW_KNOWN, HOW_KNOWN_TO_END, HOW_WITHDRAWN, answered
 from reports.forms.period import PeriodForm
 from reports.models import Activity, Adoption, Country, LaterFact, RegionalBody
 from reports.period import Place, period_report
@@ -90,7 +90,8 @@ class PeriodAnswerOutput(serializers.Serializer):
     action = serializers.CharField(allow_null=True)
     title = serializers.CharField()
     answer = serializers.ChoiceField(choices=GIVEN)
-    adopted_on = serializers.DateField(help_text="The day from which the answer applies.")
+    adopted_on = serializers.DateField(help_text="The day from which the answer counts.")
+    adopted_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     in_place_since = serializers.DateField(allow_null=True, help_text="The day that counts.")
     in_place_since_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
 
@@ -102,7 +103,8 @@ class AnswersOutput(serializers.Serializer):
 
 class WithdrawalOutput(PeriodAnswerOutput):
     answer = serializers.ChoiceField(choices=Adoption.Answer.choices)
-    withdrawn_on = serializers.DateField(help_text="The first day on which it no longer stood.")
+    withdrawn_on = serializers.DateField(help_text=HOW_WITHDRAWN)
+    withdrawn_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN_TO_END)
     withdrawn_because = serializers.CharField(allow_blank=True, help_text="For participants.")
 
 
@@ -237,7 +239,7 @@ def represent_withdrawals(listed: Listed) -> dict[str, Any]:
         represent_answer(row)
         | {
             "answer": row.answer,
-            "withdrawn_on": row.withdrawn_on,
+            **answered("withdrawn_on", row.withdrawn, row.withdrawn_on),
             "withdrawn_because": row.seen_withdrawn_because,
         }
         for row in listed.rows
@@ -251,7 +253,7 @@ def represent_answer(row: Adoption) -> dict[str, Any]:
         "action": row.action_id,
         "title": row.title,
         "answer": row.state,
-        "adopted_on": row.adopted_on,
+        **answered("adopted_on", row.stands_from, row.adopted_on),
         **answered("in_place_since", row.in_place, row.in_place_since),
     }
 

@@ -133,7 +133,7 @@ def represent_evidence(piece: Evidence) -> dict[str, Any]:
 def represent_adoption(adoption: Adoption, who: Standing) -> dict[str, Any]:
     """With the reasons that the reader may read."""
     with_reasons([adoption], who)
-    names = ("priority", "adopted_on", "lead_ministry", "needs_funding", "version")
+    names = ("priority", "lead_ministry", "needs_funding", "version")
     days = answered("starts_on", adoption.start, adoption.starts_on)
     days |= answered("ends_on", adoption.end, adoption.ends_on)
     return (
@@ -156,7 +156,8 @@ def represent_answer(adoption: Adoption) -> dict[str, Any]:
     """What of an answer is not the plan's: of `reports.sight.with_reasons`."""
     return {
         "answer": adoption.answer,
-        "withdrawn_on": adoption.withdrawn_on,
+        **answered("adopted_on", adoption.stands_from, adoption.adopted_on),
+        **answered("withdrawn_on", adoption.withdrawn, adoption.withdrawn_on),
         "withdrawn_because": adoption.seen_withdrawn_because,
         "because": adoption.seen_because,
         "is_because_public": adoption.is_because_public,

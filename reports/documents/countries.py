@@ -133,7 +133,7 @@ def other_answers(row: Row, source: Source) -> list[Row]:
             "why": words.joined([one["because"], one["proof_citation"], one["proof_url"]]),
             "layer": one["state"],
             "word": words.state(one["state"]),
-            "since": words.since(one["in_place_since"], one["from"]),
+            "since": words.since(one["in_place_since"], one.get("from_known") or one["from"]),
         }
         for one in mine
     ]

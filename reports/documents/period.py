@@ -137,7 +137,7 @@ def withdrawal_rows(adoptions: Iterable[Adoption]) -> list[list[Values]]:
             cell(row.country),
             action_cell(row) | {"below": row.seen_withdrawn_because},
             cell(capfirst(row.get_answer_display())),
-            cell(words.day(row.withdrawn_on)),
+            cell(row.withdrawn),
         ]
         for row in adoptions
     ]

@@ -294,7 +294,7 @@ def plan_columns() -> list[Column]:
         Column(_("Title"), lambda row: row[0].action.title if row[0].action_id else row[0].title, width=60),
         Column(_("Priority"), lambda row: row[0].get_priority_display(), width=12),
         Column(_("Lead ministry"), lambda row: row[0].lead_ministry),
-        Column(_("Adopted on"), lambda row: row[0].adopted_on, DATE),
+        Column(_("Adopted on"), lambda row: as_known(row[0].stands_from), DATE),
         Column(_("Planned start"), lambda row: as_known(row[0].start), DATE),
         Column(_("Planned end"), lambda row: as_known(row[0].end), DATE),
         Column(_("Requires external funding"), lambda row: _("yes") if row[0].needs_funding else _("no"), width=14),

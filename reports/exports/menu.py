@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.exports.columns import DATE, NUMBER, Column
+from reports.exports.columns import DATE, NUMBER, Column, as_known
 from reports.summaries import MenuLine
 from reports.wording import answer_since, answer_word, state_word
 
@@ -20,13 +20,13 @@ def menu_columns() -> list[Column]:
         Column(_("Link to the evidence"), lambda row: of(row, "proof_url"), width=40),
         Column(_("Citation of the evidence"), lambda row: of(row, "proof_citation"), width=50),
         Column(_("Reason for the decision"), decision_on, width=40),
-        Column(_("Until"), lambda row: row.answer and row.answer.withdrawn_on, DATE),
+        Column(_("Until"), lambda row: as_known(row.answer and row.answer.withdrawn), DATE),
         Column(_("Reason for withdrawing"), lambda row: of(row, "seen_withdrawn_because"), width=40),
         Column(_("Earlier answer"), lambda row: answer_word(row.former.state) if row.former else "", width=24),
         Column(
             _("Earlier answer, since or from"), lambda row: answer_since(row.former) if row.former else "", width=18
         ),
-        Column(_("Earlier answer, until"), lambda row: row.former and row.former.withdrawn_on, DATE),
+        Column(_("Earlier answer, until"), lambda row: as_known(row.former and row.former.withdrawn), DATE),
         Column(_("Earlier answer, reason for withdrawing"), earlier_reason, width=40),
         Column(_("Implementation status"), lambda row: state_word(row.cell.state), width=18),
         Column(_("Activities"), lambda row: row.cell.activities, NUMBER),

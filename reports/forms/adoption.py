@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports import limits
-from reports.forms.dates import DayField, KnownDayField
+from reports.forms.dates import KnownDayField
 from reports.forms.privacy_checked import PrivacyCheckedForm
 from reports.forms.versioned import Versioned
 from reports.models import Adoption
@@ -23,7 +23,7 @@ class AdoptionForm(Versioned):
         initial=Adoption.Priority.MEDIUM,
         widget=forms.RadioSelect,
     )
-    adopted_on = DayField(label=_("Adopted on"), initial=timezone.localdate)
+    adopted_on = KnownDayField(label=_("Adopted on"), initial=timezone.localdate)
     lead_ministry = forms.CharField(
         label=_("Lead ministry"),
         max_length=limits.NAME,

@@ -19,6 +19,7 @@ from reports.activity.units import ITSELF
 from reports.attained import counted_words
 from reports.models import Activity, BorderRegion, Country, RegionalBody
 from reports.summaries import Prospect, Selection, prospects
+from themes.folding import fold
 from themes.known_days import UnreadableDay, last_day, parse
 from themes.models import Group
 
@@ -164,8 +165,9 @@ class UnitNames:
 
     @property
     def own_countries(self) -> list[str]:
-        """Regional work counts once, and for no country."""
-        return [] if self.state["scope"] == Activity.Scope.REGIONAL else self.state["countries"]
+        """In the reader's order. Regional work counts once, and for no country."""
+        own = [] if self.state["scope"] == Activity.Scope.REGIONAL else self.state["countries"]
+        return sorted(own, key=lambda code: fold(self.countries.get(code) or code))
 
     def chosen_sectors(self) -> list[str]:
         """The sectors of the chosen actions; all of them where the work is outside the menu."""

@@ -1,21 +1,20 @@
 """A country's answer to one action of the menu, on the page of them all."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import limits
-from reports.forms.dates import KnownDayField
+from reports.forms.dates import HOW_MUCH, KnownDayField
 from reports.forms.privacy_checked import NotAsked, PrivacyCheckedForm
 from reports.forms.refusals import add_refusal
 from reports.models import Adoption
 from reports.privacy import with_care
-from themes.known_days import KnownDay
 
 NO_ANSWER = ""
 TYPED = ("answer", "when", "corrects", "reason", "is_because_public", "proof_url", "proof_citation")
@@ -41,9 +40,8 @@ class MenuAnswerForm(PrivacyCheckedForm):
     when = KnownDayField(
         label=gettext_lazy("Since or from"),
         required=False,
-        help_text=gettext_lazy(
-            "For example 2012-06-30. For “in place since”, 1995 or 1995-06 is enough. For “no answer”: the date from "
-            "which the answer is withdrawn."
+        help_text=format_lazy(
+            "{} {}", HOW_MUCH, gettext_lazy("For “no answer”: the date from which the answer is withdrawn.")
         ),
     )
     corrects = forms.BooleanField(
@@ -79,7 +77,7 @@ class MenuAnswerForm(PrivacyCheckedForm):
         self.current = current
         super().__init__(*args, initial=shown(current) | kwargs.pop("typed", {}), **kwargs)
         if current is None:
-            self.fields["corrects"].widget = NotAsked()
+            self.fields["corrects"].widget = self.fields["version"].widget = NotAsked()
 
     @classmethod
     def as_typed(cls, data: QueryDict, prefix: str, current: Adoption | None, country: str) -> "MenuAnswerForm":
@@ -99,10 +97,10 @@ class MenuAnswerForm(PrivacyCheckedForm):
         version = self.data.get(self.add_prefix("version"), "")
         return version != (str(self.current.version) if self.current else "")
 
-    def renew(self, version: int) -> None:
-        """Say that the answer has changed; saved once more, the row takes its place."""
+    def renew(self, version: int | None) -> None:
+        """Say that the answer has changed, or was withdrawn; saved once more, the row takes its place."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
+        self.data[self.add_prefix("version")] = "" if version is None else str(version)
         message = _(
             "Someone else has changed this answer in the meantime. Compare it with yours: saving again replaces it."
         )
@@ -124,22 +122,12 @@ class MenuAnswerForm(PrivacyCheckedForm):
                 self.add_error("reason", _("Explain why the answer is withdrawn: participants read it."))
         return self.cleaned_data
 
-    def day(self) -> date | None:
-        """A whole day. Raises ValidationError."""
-        typed = self.cleaned_data["when"]
-        if not typed:
-            return None
-        if not KnownDay(typed).is_whole:
-            raise ValidationError({"when": [_("Enter the whole date, for example 2012-06-30.")]})
-        return KnownDay(typed).first
-
     def values(self) -> dict[str, Any]:
-        """As `workflow.answer_action` takes them. Raises ValidationError."""
+        """As `workflow.answer_action` takes them."""
         typed = self.cleaned_data
         if typed["answer"] == Adoption.Answer.IN_PLACE:
             return {"in_place_since": typed["when"]} | {name: typed[name] for name in ("proof_url", "proof_citation")}
-        day = self.day()
-        values: dict[str, Any] = {"adopted_on": day} if day else {}
+        values: dict[str, Any] = {"adopted_on": typed["when"]} if typed["when"] else {}
         if typed["answer"] == Adoption.Answer.NOT_TAKEN_UP:
             values |= {"because": typed["reason"], "is_because_public": typed["is_because_public"]}
         return values
@@ -156,7 +144,7 @@ def shown(answer: Adoption | None) -> dict[str, Any]:
         return {"answer": NO_ANSWER, "when": "", "version": None}
     return {
         "answer": answer.answer,
-        "when": answer.since or answer.adopted_on.isoformat(),
+        "when": answer.stands_from.known,
         "reason": answer.because,
         "is_because_public": answer.is_because_public,
         "proof_url": answer.proof_url,

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports import limits, rules
 from reports.forms.named import NamedChoiceField
+from reports.forms.privacy_checked import CodeField
 from reports.forms.versioned import Versioned
 from reports.models import Country, Organisation, RegionalBody
 from reports.models.organisation import validate_iati_identifier
@@ -65,7 +66,7 @@ class OrganisationForm(Versioned):
         ),
     )
 
-    iati_identifier = forms.CharField(
+    iati_identifier = CodeField(
         label=_("IATI identifier"),
         max_length=limits.IATI_IDENTIFIER,
         required=False,

@@ -52,9 +52,13 @@ def with_plain_line_breaks(data: QueryDict) -> QueryDict:
     return plain
 
 
+class CodeField(forms.CharField):
+    """A code, whose validators leave no room for anything else."""
+
+
 def takes_text(field: forms.Field) -> bool:
     """Whether people write in it what they like: not a code, an address of mail, or what a page sends unseen."""
-    is_code = isinstance(field, forms.EmailField | forms.RegexField | forms.UUIDField)
+    is_code = isinstance(field, forms.EmailField | forms.RegexField | forms.UUIDField | CodeField)
     return isinstance(field, forms.CharField) and not is_code and not field.widget.is_hidden
 
 

@@ -156,6 +156,8 @@ class Activity(models.Model):
     first_status_since = models.DateField(null=True, editable=False)
     first_status_since_known = models.CharField(max_length=MONTH, blank=True, editable=False)
     first_status_reason = models.TextField(blank=True, editable=False)
+    first_ends_on = models.DateField(null=True, editable=False)
+    first_ends_on_known = models.CharField(max_length=MONTH, blank=True, editable=False)
     begun_on = models.DateField(null=True, editable=False)  # the first day on which it was in progress or completed
     # A day that is known to the month or the year stands as the day that counts, its last one; beside it what is known.
     starts_on = models.DateField(_("start"), null=True, blank=True)
@@ -194,6 +196,8 @@ class Activity(models.Model):
         Organisation, models.PROTECT, null=True, editable=False, related_name="+"
     )
     counted_at = models.DateTimeField(null=True, editable=False)
+    # When a later status or end of it was last reported, decided on or withdrawn.
+    developed_at = models.DateTimeField(null=True, editable=False)
     recorded_for = models.ForeignKey(  # the organisation in whose name a contributor, or a body's officer, recorded it
         Organisation, models.PROTECT, null=True, editable=False, related_name="activities_recorded"
     )
@@ -216,6 +220,7 @@ class Activity(models.Model):
     waiting_claims: list["Claim"]
     waiting_facts: list["LaterFact"]
     claims_to_decide: list["Claim"]
+    claims_in_words: list["Claim"]
     committed: Decimal | None  # in the currency of what is needed
     lacking: Decimal | None
 
@@ -360,9 +365,9 @@ class Agreement(models.Model):
 
     @property
     def is_cleared(self) -> bool:
-        """Has its clearing officer cleared it since what counts in it last changed? The same."""
-        counted = self.activity.counted_at
-        return self.cleared_at is not None and (counted is None or self.cleared_at >= counted)
+        """Has its clearing officer cleared it since what counts in it, or what was reported later of it, last changed? The same."""
+        changed = [moment for moment in (self.activity.counted_at, self.activity.developed_at) if moment]
+        return self.cleared_at is not None and all(self.cleared_at >= moment for moment in changed)
 
 
 class Partner(models.Model):

@@ -14,7 +14,7 @@ from reports.models.country import Country
 from reports.models.days import in_order
 from reports.models.organisation import Organisation
 from reports.models.people import User
-from themes.known_days import MONTH, KnownDay, known_of
+from themes.known_days import MONTH, WHOLE, KnownDay, known_of
 from themes.models import Action, Theme
 
 
@@ -42,8 +42,10 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
         return self.filter(withdrawn_on__isnull=True)
 
     def stood(self) -> Self:
-        """What was in force until it ended: not what another answer corrected from its first day, nor what was not accepted."""
-        return self.unrefused().filter(withdrawn_on__gt=F("adopted_on"))
+        """What was in force until it ended: not what another answer corrected from its first day, nor what was not accepted.
+        One of which the year or the month is known may have been within that, though it counts on none of its days."""
+        within = Q(withdrawn_on=F("adopted_on"), replaced_by=None) & ~Q(adopted_on_known="", in_place_since_known="")
+        return self.unrefused().filter(Q(withdrawn_on__gt=F("adopted_on")) | within)
 
     def adopted(self) -> Self:
         """Of all answers, the adoptions: a country's own plan."""
@@ -102,15 +104,19 @@ class Adoption(models.Model):
     language = models.CharField(_("language of the title"), max_length=8, choices=settings.LANGUAGES, blank=True)
     position = models.PositiveIntegerField(_("position in the country's plan"), default=0)
     priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
-    adopted_on = models.DateField(_("adopted on"), default=timezone.localdate)
+    adopted_on = models.DateField(_("adopted on"), default=timezone.localdate)  # that counts, as `Activity.starts_on`
+    # Empty of what is in place: what is known stands beside `in_place_since`.
+    adopted_on_known = models.CharField(max_length=MONTH, blank=True, editable=False)
     lead_ministry = models.CharField(_("lead ministry"), max_length=limits.NAME, blank=True)
-    starts_on = models.DateField(_("planned start"), null=True, blank=True)  # that counts, as `Activity.starts_on`
+    starts_on = models.DateField(_("planned start"), null=True, blank=True)
     starts_on_known = models.CharField(_("planned start, as known"), max_length=MONTH, blank=True, editable=False)
     ends_on = models.DateField(_("planned end"), null=True, blank=True)
     ends_on_known = models.CharField(_("planned end, as known"), max_length=MONTH, blank=True, editable=False)
     needs_funding = models.BooleanField(_("requires external funding"), default=False)
     answer = models.CharField(_("answer"), max_length=16, choices=Answer.choices, default=Answer.ADOPTED)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    # Also a whole day, where that lies within the year or month of `adopted_on`: an answer ends no earlier than it counts.
+    withdrawn_on_known = models.CharField(max_length=WHOLE, blank=True, editable=False)
     withdrawn_because = models.TextField(_("reason for withdrawing"), max_length=limits.LONG_TEXT, blank=True)
     # The answer that took its place: it ends on the day on which that one begins.
     replaced_by = models.ForeignKey(
@@ -231,3 +237,13 @@ class Adoption(models.Model):
     def since(self) -> str:
         """The same as a text: `1995`, `1995-05` or a whole day."""
         return self.in_place.known if self.in_place else ""
+
+    @property
+    def stands_from(self) -> KnownDay:
+        """From when the answer stands, whichever it is, as far as that is known."""
+        return self.in_place or KnownDay(self.adopted_on_known or self.adopted_on.isoformat())
+
+    @property
+    def withdrawn(self) -> KnownDay | None:
+        """When it was withdrawn, as far as that is known."""
+        return known_of(self.withdrawn_on, self.withdrawn_on_known)

@@ -67,9 +67,9 @@ class Evidence(models.Model):
         choices=Confidentiality.choices,
         default=Confidentiality.PARTICIPANTS,
     )
-    is_of_end = models.BooleanField(
-        default=False, editable=False
-    )  # proves that a result is no longer so, and nothing else
+    is_of_fact = models.BooleanField(  # proves what was reported later, an end or a note, and nothing else
+        default=False, editable=False, db_column="is_of_end"
+    )
     added_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="evidence_added")
     # In whose name it was given: what is restricted is read by their people and the working group alone.
     of_country = models.ForeignKey(Country, models.PROTECT, null=True, editable=False, related_name="+")
@@ -150,7 +150,7 @@ def awaiting_review(activities: ActivityQuerySet) -> ActivityQuerySet:
 def proof_of_claim() -> models.QuerySet[Evidence]:
     """The evidence that names the claim of the query around it, or stands for the whole of its activity."""
     of_claim = Q(claims=OuterRef("pk")) | Q(claims__isnull=True)
-    return Evidence.objects.filter(of_claim, activity=OuterRef("activity"), is_of_end=False)
+    return Evidence.objects.filter(of_claim, activity=OuterRef("activity"), is_of_fact=False)
 
 
 def with_proof(claims: ClaimQuerySet) -> ClaimQuerySet:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from reports import limits
 from reports.models.activity import Activity
 from reports.models.claim import Claim
+from reports.models.country import Country
 from reports.models.evidence import Evidence
 from reports.models.organisation import Organisation
 from reports.models.people import User
@@ -83,6 +84,9 @@ class LaterFact(models.Model):
     amount_spent = models.DecimalField(_("amount spent"), max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="later_facts")
+    # In whose name it was reported: they withdraw it, whoever else may edit the activity.
+    of_country = models.ForeignKey(Country, models.PROTECT, null=True, editable=False, related_name="+")
+    of_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
     at = models.DateTimeField(_("reported on"), editable=False)
     review = models.CharField(
         _("review"), max_length=10, choices=Review.choices, default=Review.REPORTED, editable=False
@@ -166,6 +170,9 @@ class StatusSpan(models.Model):
 
     def __str__(self):
         return f"{self.status} {self.since or '…'}"
+
+    def is_on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or self.until > day)
 
     @property
     def first(self) -> KnownDay | None:

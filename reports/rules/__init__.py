@@ -80,6 +80,7 @@ from reports.rules.giving import (
     may_read_reply,
     may_reply,
 )
+from reports.rules.later import may_decide_fact, may_withdraw_fact
 from reports.rules.seeing import (
     NOTE,
     claims_seen_whole,
@@ -153,6 +154,7 @@ __all__ = [
     "may_clear",
     "may_compare_letter",
     "may_decide",
+    "may_decide_fact",
     "may_delete_view",
     "may_describe",
     "may_describe_as",
@@ -198,6 +200,7 @@ __all__ = [
     "may_undo_merge",
     "may_use_system",
     "may_verify_answer",
+    "may_withdraw_fact",
     "may_write_for",
     "needs_letter",
     "needs_nomination",

@@ -197,11 +197,14 @@ def claims_seen_whole(who: Standing) -> ClaimQuerySet:
 
 
 def visible_facts(who: Standing) -> LaterFactQuerySet:
-    """What was reported later of what they see: what is verified; all of it for those who edit or review the activity."""
+    """What was reported later of what they see: what is verified; for participants also what is reported beside it; all of it,
+    with what was refused or withdrawn, for those who edit or review the activity."""
     facts = LaterFact.objects.filter(activity__in=visible_activities(who).order_by().values("pk"))
     if who.is_administrator or who.is_working_group:
         return facts
     seen = Q(review=LaterFact.Review.VERIFIED)
+    if who.takes_part:
+        seen |= Q(review=LaterFact.Review.REPORTED)
     facts = facts.filter(seen | Q(activity__in=editable_activities(who).order_by().values("pk")))
     return facts.filter(Q(claim=None) | Q(claim__in=visible_claims(who).order_by().values("pk")))
 

@@ -20,8 +20,8 @@ from reports.summaries import Selection, counted_activities, counted_claims
 
 LEFT_OUT = ("theme", "lead")  # given by name
 COLUMNS = tuple(name for name in SCALARS if name not in LEFT_OUT)
-KNOWN = tuple(f"{name}_known" for name in DAYS)
-ACHIEVED = ("achieved_on", "achieved_on_known")
+KNOWN = tuple(f"{name}_known" for name in (*DAYS, "status_since"))
+ACHIEVED, ENDED = ("achieved_on", "achieved_on_known"), ("ended_on", "ended_on_known")
 OF_EVIDENCE = ("kind", "title", "url", "citation", "file_name", "content_type", "size", "sha256", "confidentiality")
 
 SIGNED = ("decided_at", "decided_for__name", "decided_with__name", "in_place_of__name")
@@ -95,7 +95,7 @@ def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:
         "indicator_id",
         "unit",
         *ACHIEVED,
-        "ended_on",
+        *ENDED,
         "verification",
         *SIGNED,
     )
@@ -108,21 +108,23 @@ def claims_of(who: Standing, seen: ActivityQuerySet, day: date) -> Lines:
                 "unit": unit,
                 "achieved_on": plain(achieved_on),
                 **({"achieved_on_known": known} if known else {}),
-                **ended_by(day, ended_on),
+                **ended_by(day, ended_on, ended_known),
                 "verification": verification,
                 "layer": layer(unit, achieved_on, verification, review, day),
                 "verified": verified(verification, *signed),
             },
         )
-        for pk, review, claim, indicator, unit, achieved_on, known, ended_on, verification, *signed in rows.values_list(
+        for pk, review, claim, indicator, unit, achieved_on, known, ended_on, ended_known, verification, *signed in rows.values_list(
             *names
         )
     )
 
 
-def ended_by(day: date, ended_on: date | None) -> dict[str, str]:
+def ended_by(day: date, ended_on: date | None, known: str) -> dict[str, str]:
     """Of a result that was no longer so on the day of the figures, since when; of others nothing."""
-    return {"ended_on": ended_on.isoformat()} if ended_on and ended_on <= day else {}
+    if not ended_on or ended_on > day:
+        return {}
+    return {"ended_on": ended_on.isoformat()} | ({"ended_on_known": known} if known else {})
 
 
 def known_beside(row: dict[str, Any]) -> dict[str, str]:
@@ -156,7 +158,7 @@ def bare(counted: ActivityQuerySet, visible: ActivityQuerySet, selection: Select
         "indicator_id",
         "unit",
         "achieved_on",
-        "ended_on",
+        *ENDED,
         "verification",
         *SIGNED,
     )
@@ -166,12 +168,14 @@ def bare(counted: ActivityQuerySet, visible: ActivityQuerySet, selection: Select
             {
                 "indicator": indicator,
                 "unit": unit,
-                **ended_by(selection.as_at, ended_on),
+                **ended_by(selection.as_at, ended_on, ended_known),
                 "layer": layer(unit, achieved_on, verification, review, selection.as_at),
                 "verified": verified(verification, *signed),
             },
         )
-        for pk, review, indicator, unit, achieved_on, ended_on, verification, *signed in rows.values_list(*names)
+        for pk, review, indicator, unit, achieved_on, ended_on, ended_known, verification, *signed in rows.values_list(
+            *names
+        )
     )
     for pk, scope in others.values_list("pk", "scope"):
         yield {"id": str(pk), "bare": True, "scope": scope, "claims": claims[pk]}

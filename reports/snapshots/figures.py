@@ -115,7 +115,11 @@ def indicator_line(row: IndicatorProgress) -> dict[str, Any]:
 
 
 def lapsed_lines(units: Iterable[Lapsed]) -> list[dict[str, Any]]:
-    return [{"unit": one.unit, "layer": one.layer, "ended_on": plain(one.ended_on)} for one in units]
+    return [
+        {"unit": one.unit, "layer": one.layer, "ended_on": plain(one.ended_on)}
+        | ({"ended_on_known": one.ended_known} if one.ended_known else {})
+        for one in units
+    ]
 
 
 def unit_lines(units: Iterable[UnitProgress]) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from reports.rules import Standing
 from reports.summaries import answers
 from themes.translating import texts_of
 
-KNOWN = tuple(f"{name}_known" for name in DAYS)  # beside a planned day that is not known as such
+KNOWN = tuple(f"{name}_known" for name in ("adopted_on", *DAYS))  # beside a day that is not known as such
 
 
 def countries(day: date) -> list[dict[str, Any]]:
@@ -89,6 +89,7 @@ def other_answers(who: Standing, day: date) -> list[dict[str, Any]]:
             "proof_citation": row.proof_citation,
             "because": row.because if rules.may_read_because(who, row) else "",
         }
+        | ({"from_known": row.adopted_on_known} if row.adopted_on_known else {})
         for row in rows.order_by("country", "action__group__theme__position", "action__position", "pk")
     ]
 

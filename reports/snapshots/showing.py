@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators.attainment import Attainment, Span
-from indicators.progress import LAYERS
+from indicators.progress import LAYERS, Lapsed
 from indicators.revisions import Line
 from indicators.revisions import line as revision_line
 from reports.attained import all_met_words, verification_words
@@ -152,7 +152,8 @@ def indicator_rows(
     """An indicator with its words and its units, each with its name, by which agency it was `verified` and what it rests on
     in the whole document (`reports.snapshots.frozen`).
 
-    The best `MOST_SHOWN` lines of a unit are shown, `more` says how many others the annex holds.
+    The best `MOST_SHOWN` lines of a unit are shown, `more` says how many others the annex holds. `lapsed` are those that
+    had counted, `(Lapsed, name, "")`.
     """
     proof_by_unit = proof(document, indicator["code"])
     words = next(row for row in frozen["plan"]["indicators"] if row["code"] == indicator["code"])
@@ -167,7 +168,13 @@ def indicator_rows(
         }
         units.append(unit | shown)
     texts = {name: in_language(words[name], language) for name in ("text", "reading")}
-    return indicator | texts | {"units": units}
+    lapsed = [(gone(unit), names.get(unit["unit"], ""), "") for unit in indicator.get("lapsed", [])]
+    return indicator | texts | {"units": units, "lapsed": lapsed}
+
+
+def gone(unit: dict[str, Any]) -> Lapsed:
+    known = unit.get("ended_on_known", "")
+    return Lapsed(unit["unit"], unit["layer"], date.fromisoformat(unit["ended_on"]), known)
 
 
 def frozen_verification(known: dict[str, Any] | None) -> str:

@@ -66,6 +66,13 @@ def rounded(amount: Decimal | None) -> Decimal | None:
     return None if amount is None else Decimal(amount).quantize(CENT)
 
 
+class Amount(DecimalField):  # type: ignore[type-arg]  # what Django has takes no arguments when it runs
+    """Of what a query computes: in cents on SQLite too."""
+
+    def from_db_value(self, value: Decimal | None, *_more: object) -> Decimal | None:
+        return rounded(value)
+
+
 # What activities lack -------------------------------------------------------------------------------------------------
 
 
@@ -74,7 +81,7 @@ def with_committed(activities: ActivityQuerySet) -> ActivityQuerySet:
     so."""
     own = FundingLine.objects.filter(activity=OuterRef("pk"), currency=OuterRef("currency"), committed__isnull=False)
     sums = own.order_by().values("activity").annotate(sum=Sum("committed")).values("sum")
-    return activities.annotate(committed=Round(Subquery(sums), precision=2, output_field=DecimalField()))
+    return activities.annotate(committed=Round(Subquery(sums), precision=2, output_field=Amount()))
 
 
 def underfunded_activities(country: str = "", theme: str = "") -> ActivityQuerySet:
@@ -82,7 +89,7 @@ def underfunded_activities(country: str = "", theme: str = "") -> ActivityQueryS
     `regional` or `several`."""
     going_on = with_committed(Activity.objects.published().filter(status__in=OPEN_STATUSES))
     underfunded = going_on.filter(amount_needed__gt=Coalesce("committed", NOTHING))
-    lacking = Round(F("amount_needed") - Coalesce("committed", NOTHING), precision=2, output_field=DecimalField())
+    lacking = Round(F("amount_needed") - Coalesce("committed", NOTHING), precision=2, output_field=Amount())
     return standing_under(underfunded.annotate(lacking=lacking), country).doing(theme=theme)
 
 

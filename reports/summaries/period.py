@@ -23,7 +23,7 @@ from reports.models import (
 from reports.summaries.kept import members, of_country
 from reports.summaries.movement import Movement
 from reports.summaries.selection import Selection
-from themes.known_days import KnownDay, known_of
+from themes.known_days import KnownDay
 
 MOST = 20  # rows of a list; its total is said beside
 ENDS = (Activity.Status.COMPLETED, *Activity.STOPPED)
@@ -141,32 +141,16 @@ def activity_lists(activities: ActivityQuerySet, period: Period) -> dict[str, Ac
 
 
 def steps_of(activities: Iterable[Activity], period: Period) -> dict[UUID, list[Step]]:
-    """The statuses that each of these had from a day of the period on. Two queries."""
-    rows = {row.pk: row for row in activities}
-    known = known_days(rows)
+    """The statuses that each of these had from a day of the period on. One query."""
     steps: dict[UUID, list[Step]] = defaultdict(list)
     before: dict[UUID, str] = {}
-    for span in StatusSpan.objects.filter(activity__in=rows).order_by("activity", "pk"):
+    for span in StatusSpan.objects.filter(activity__in=[row.pk for row in activities]).order_by("activity", "pk"):
         pk = span.activity_id
-        if span.since and period.first <= span.since <= period.last:
+        if span.since and span.first and period.first <= span.since <= period.last:
             is_resumed = span.status == Activity.Status.IN_PROGRESS and before.get(pk) == Activity.Status.SUSPENDED
-            day = known.get((pk, span.since)) or KnownDay(span.since.isoformat())
-            steps[pk].append(Step(span.status, day, is_resumed))
+            steps[pk].append(Step(span.status, span.first, is_resumed))
         before[pk] = span.status
     return dict(steps)
-
-
-def known_days(rows: dict[UUID, Activity]) -> dict[tuple[UUID, date], KnownDay]:
-    """As far as the days of these activities and of their later statuses are known. One query."""
-    days: dict[tuple[UUID, date], KnownDay] = {}
-    for pk, row in rows.items():
-        for name in ("starts_on", "ends_on", "first_status_since"):
-            if known := known_of(getattr(row, name), getattr(row, f"{name}_known")):
-                days[pk, getattr(row, name)] = known
-    for fact in LaterFact.objects.statuses().in_effect().filter(activity__in=rows):
-        if known := known_of(fact.since, fact.since_known):
-            days[fact.activity_id, fact.since] = known
-    return days
 
 
 def claims_of_place(country: str, activities: ActivityQuerySet | None) -> Q | None:

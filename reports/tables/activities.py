@@ -15,7 +15,7 @@ from reports import rules
 from reports.activity import checks
 from reports.activity.state import EMPTY, State, activity_state, changed_fields, identifying, merged, with_state
 from reports.models import Activity, Change, Identifier, own_code
-from reports.sight import with_evidence, with_standing_facts
+from reports.sight import with_evidence
 from reports.tables.cells import checksum, flat
 from reports.tables.claims import Claim, claims_after, is_edited_claim, written_claims
 from reports.tables.columns import ONE_AMOUNT, PLAIN, ROLES, TYPED, columns_of
@@ -34,7 +34,7 @@ from reports.tables.identifying import (
     values_in,
     with_fields,
 )
-from reports.tables.later import is_end_typed, new_ends, new_notes, settled_status
+from reports.tables.later import is_end_typed, new_ends, new_notes, settled_status, with_history
 from reports.tables.lines import Line, Table
 from reports.tables.links import new_links
 from reports.tables.recording import refuse_others_work
@@ -42,9 +42,9 @@ from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, NOTHING, Co
 from reports.tables.site import Site
 from reports.tables.strays import stray
 from reports.wording import difference_words
-from reports.workflow.activities import names_of
 from reports.workflow.identifiers import with_others_identifiers
 from reports.workflow.merging import Merge, changes_of, earlier, earlier_on, three_way
+from reports.workflow.rows import names_of
 
 FREE_TEXTS = ("title", "summary", "result", "status_reason", "place", "lead")
 READ_APART = ("claims", "source")
@@ -100,7 +100,7 @@ class Activities:
         """The activities that these rows may change, by key; None for one that this person may not change."""
         ids = {key for _line, key in pairs if is_identifier(key)}
         by_key = dict.fromkeys(str(pk) for pk in Activity.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        mine = with_standing_facts(with_evidence(with_state(rules.editable_activities(self.site.who)), self.site.who))
+        mine = with_history(with_evidence(with_state(rules.editable_activities(self.site.who)), self.site.who))
         named = mine.filter(identifiers__value__in={value_of(key) for _line, key in pairs} - ids - {""}).distinct()
         for row in sorted(named, key=lambda row: (row.created_by_id == self.site.by.pk, -row.created_at.timestamp())):
             for identifier in row.identifiers.all():
@@ -136,7 +136,7 @@ class Activities:
         decisions = self.site.decided(line.key, activity.version if activity else None)
         after = self.with_others_identifiers(activity, now, merge.decided(decisions))
         row.countries = after["countries"]
-        after, checked = settled_status(row, activity, now, after)
+        after, checked = settled_status(row, activity, now, after, self.site)
         self.check(row, activity, now, checked, edited)
         self.check_reference(row, activity, after["external_id"], taken)
         self.check_identifiers(row, now if activity else EMPTY, after, taken)
@@ -264,12 +264,14 @@ class Activities:
         """The rules of the site, as the verb will ask them."""
         codes = self.site.codes
         for line, claim in edited:
-            for message in checks.wrong_claims(after | {"claims": [claim]}, row.pk, codes) if claim else ():
+            for message in checks.wrong_claims(after | {"claims": [claim]}, row.pk, codes, before) if claim else ():
                 row.refuse("indicator", message, line)
         edited_claims = [claim for _line, claim in edited]
         rest = after | {"claims": [claim for claim in after["claims"] if claim not in edited_claims]}
         problems = (
-            model_problems(after) | checks.wrong(rest, row.pk, codes) | checks.wrong_in_change(before, after, codes)
+            model_problems(after)
+            | checks.wrong(rest, row.pk, codes, before)
+            | checks.wrong_in_change(before, after, codes)
         )
         if activity is not None and not activity.is_draft:
             problems = checks.missing(after) | problems

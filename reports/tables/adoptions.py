@@ -1,6 +1,5 @@
 """The sheet of the national plan: one row an action of the menu with its answer, then the country's own."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from reports import rules
 from reports.activity.state import as_known
 from reports.models import Adoption
 from reports.tables.cells import DASH, NO, NO_ANSWER, YES, Choices, checksum
-from reports.tables.columns import CHOICE, DATE, columns_of
+from reports.tables.columns import CHOICE, columns_of
 from reports.tables.lines import Line
 from reports.tables.rows import (
     CHANGED,
@@ -148,7 +147,7 @@ def check_answer(row: Row, adoption: Adoption | None, site: Site) -> None:
     """What the verb would refuse, at its cell; `adoption` is the answer that is changed or withdrawn."""
     typed = in_row(row.values)
     if row.is_withdrawn and adoption:
-        problems = wrong_end(adoption, typed.get("withdrawn_on"), site.today)
+        problems = wrong_end(adoption, typed.get("withdrawn_on", ""), site.today)
     else:
         answer = Adoption(answer=row.answer, adopted_on=site.today)
         known = {name: getattr(adoption, name) for name in ANSWER_FIELDS[row.answer]} if adoption else {}
@@ -162,10 +161,7 @@ def check_answer(row: Row, adoption: Adoption | None, site: Site) -> None:
 
 def in_row(values: dict[str, Any]) -> dict[str, Any]:
     """What the cells hold as the verbs take it."""
-    typed = {
-        IN_LOG.get(name, name): date.fromisoformat(value) if value and COLUMNS[name].kind == DATE else value
-        for name, value in values.items()
-    }
+    typed = {IN_LOG.get(name, name): value for name, value in values.items()}
     return typed | {name: typed[name] == YES for name in YES_OR_NO if name in typed}
 
 

@@ -6,20 +6,24 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from reports import workflow
+from reports.activity.checks import yet_to_come
 from reports.activity.state import State
 from reports.activity.units import ITSELF
-from reports.models import Activity, Change, Claim, LaterFact, User
+from reports.models import Activity, ActivityQuerySet, Change, Claim, LaterFact, User
+from reports.sight import with_standing_facts
 from reports.tables.cells import YES, read_cell
 from reports.tables.columns import NOTES, TableColumn, columns_of
 from reports.tables.lines import Line
 from reports.tables.rows import Reported, Row
 from reports.tables.site import Site
 from reports.tables.unclear import NotReadable
+from reports.workflow.histories import status_problems
 from reports.workflow.later_facts import end_problems, note_problems
-from reports.workflow.statuses import OF_STATUS, LaterStatus, later_status, lay_day, status_problems
+from reports.workflow.statuses import OF_STATUS, LaterStatus, later_status, lay_day
 from themes.known_days import shown
 
 CLAIM, NOTE = columns_of("claims"), columns_of("notes")
@@ -62,14 +66,15 @@ def new_ends(row: Row, lines: Iterable[Line], activity: Activity | None, site: S
 
 
 def wrong_end(end: Reported, activity: Activity | None) -> dict[str, list[str]]:
-    """As the verb will say it. Three queries."""
+    """As the verb will say it. No query, of an activity `with_history`."""
     if problems := wrong_activity("since", activity):
         return problems
-    claim = claim_of(activity, *end.values["claim"])
+    claim = called(activity.claims_in_words if activity else (), *end.values["claim"])
     if claim is None:
         return not_achieved(*end.values["claim"])
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.END, claim=claim, text=end.values["reason"])
-    return lay_day(fact, end.values["since"], "since") or end_problems(fact, claim)
+    ends = [one for one in facts_of(activity, LaterFact.Kind.END) if one.claim_id == claim.pk]
+    return lay_day(fact, end.values["since"], "since") or end_problems(fact, claim, ends)
 
 
 def wrong_activity(field: str, activity: Activity | None) -> dict[str, list[str]]:
@@ -82,9 +87,15 @@ def wrong_activity(field: str, activity: Activity | None) -> dict[str, list[str]
     return {}
 
 
-def claim_of(activity: Activity | UUID | None, indicator: str, unit: str) -> Claim | None:
-    claims = Claim.objects.with_units().filter(activity=activity, indicator=indicator or None)
-    return next((row for row in claims if unit in ("", of(row)[1])), None)
+def with_history(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """With what this room asks of every row of a sheet: what was reported later, the claims in words, the spans of the status.
+    Three queries."""
+    claims = Prefetch("claims", Claim.objects.with_units(), to_attr="claims_in_words")
+    return with_standing_facts(activities).prefetch_related(claims, "status_spans")
+
+
+def called(claims: Iterable[Claim], indicator: str, unit: str) -> Claim | None:
+    return next((row for row in claims if row.indicator_id == indicator and unit in ("", of(row)[1])), None)
 
 
 def removed() -> dict[str, list[str]]:
@@ -136,7 +147,7 @@ def wrong_note(values: dict[str, Any], activity: Activity | None) -> dict[str, l
     return lay_day(fact, values["on"] or "", "since") | note_problems(fact)
 
 
-def settled_status(row: Row, activity: Activity | None, now: State, after: State) -> tuple[State, State]:
+def settled_status(row: Row, activity: Activity | None, now: State, after: State, site: Site) -> tuple[State, State]:
     """What the row comes to, without a status that is reported already, and what of it is checked as the activity that stands:
     another status of what was submitted is reported beside it. What stands against that is refused."""
     later = later_status(activity, now, after) if activity else None
@@ -147,7 +158,10 @@ def settled_status(row: Row, activity: Activity | None, now: State, after: State
     if any(says(fact, later, is_dated=is_dated) for fact in facts_of(activity, LaterFact.Kind.STATUS)):
         return stays, stays
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.STATUS, status=later.status, text=later.reason)
-    for name, messages in (lay_day(fact, later.since, "status_since") or status_problems(fact)).items():
+    others = facts_of(activity, fact.kind)
+    problems = lay_day(fact, later.since, "status_since") or status_problems(fact, others)
+    problems |= yet_to_come(now | {"status": after["status"]}, after, site.codes)
+    for name, messages in problems.items():
         for message in messages:
             row.refuse(name, message)
     return after, stays
@@ -196,7 +210,7 @@ def write_one(one: Reported, activity: UUID, by: User) -> None:
     values, via = dict(one.values), Change.Via.IMPORT
     if one.kind == "end":
         named = values.pop("claim")
-        claim = claim_of(activity, *named)
+        claim = called(Claim.objects.filter(activity=activity), *named)
         if claim is None:
             raise ValidationError(not_achieved(*named))
         workflow.report_end(by=by, pk=claim.pk, via=via, **values)

@@ -24,7 +24,7 @@ PARTICIPANTS = Evidence.Confidentiality.PARTICIPANTS.value
 def new_links(row: Row, lines: Iterable[Line], activity: Activity | None, site: Site) -> list[dict[str, Any]]:
     """What the activity has not yet, as `workflow.add_evidence` takes it."""
     seen = activity.seen_evidence if activity else []
-    there = {text for one in seen for text in (one.url, one.citation)}
+    there = {text for one in seen if not one.is_of_fact for text in (one.url, one.citation)}
     links = []
     source = row.line.text("source")
     if source and source not in there:

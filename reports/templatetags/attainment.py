@@ -21,6 +21,8 @@ register.filter("reached_word", lambda reached: attained.reached_words()[reached
 register.filter("state_word", wording.state_word)
 register.filter("states_words", wording.states_words)
 register.filter("answer_since", wording.answer_since)
+register.filter("answer_from", wording.answer_from)
+register.filter("answer_until", wording.answer_until)
 register.filter("awaits_words", attained.awaits_words)
 register.simple_tag(attained.count_words)
 register.simple_tag(attained.no_number)

@@ -21,8 +21,10 @@ from reports.rules import Standing
 from reports.sight import read_activities, readable_remarks, visible_remarks, with_objections, with_revisions
 from reports.verified import is_proof, verified_claim
 from reports.wording import remark_subject
+from reports.workflow.judging import decider
 from reports.workflow.preparing import uncleared
 from reports.workflow.review import missing as missing_of
+from themes.folding import fold
 from themes.models import Recommendation
 
 
@@ -62,24 +64,25 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "take_back_form": TakeBackForm(),
     }
     context |= agreement_context(who, row) | {"gone_up": gone_up_of(who, row)}
-    context |= later_context(who, row, may_edit=may_edit, may_review=may_review)
+    context |= later_context(who, row, may_edit=may_edit)
     context |= preparing_context(who, row) if row.is_unfinished else {}
     is_next = context["may_submit"] or context.get("may_hand_on")
     return context | (steps_to_submit(who, row) if is_next else {})
 
 
-def later_context(who: Standing, row: Activity, *, may_edit: bool, may_review: bool) -> dict:
-    """What was reported since: of each whether this reader may see its proof, decide on it, withdraw it. No query."""
+def later_context(who: Standing, row: Activity, *, may_edit: bool) -> dict:
+    """What was reported since: of each whether this reader may see its proof, decide on it, withdraw it. Two queries at most."""
+    decides = row.is_handed_in and any(rules.may_decide_fact(who, fact) for fact in row.seen_facts)
+    deciding = decider(who.person) if decides and who.person else None
     pieces: dict[UUID | None, Evidence] = {piece.pk: piece for piece in row.seen_evidence}
     claims: dict[UUID | None, Claim] = {claim.pk: claim for claim in row.seen_claims}
     for fact in row.seen_facts:
         fact.proof = pieces.get(fact.evidence_id)
         fact.claim = claims.get(fact.claim_id)
-        is_open = fact.review != LaterFact.Review.WITHDRAWN and row.is_handed_in
-        fact.form = DecideFactForm(auto_id=f"fact-{fact.pk}-%s") if may_review and is_open else None
-        fact.may_be_decided = may_review and is_open and fact.by != who.person
-        may_change = fact.claim is None or rules.may_change_claim(who, row, fact.claim)
-        fact.may_be_withdrawn = may_edit and fact.is_undecided and may_change
+        if deciding and fact.review != LaterFact.Review.WITHDRAWN:
+            fact.may_be_decided = not deciding.fact_problem(fact, row, row.seen_claims)
+        fact.form = DecideFactForm(auto_id=f"fact-{fact.pk}-%s") if fact.may_be_decided else None
+        fact.may_be_withdrawn = fact.is_undecided and rules.may_withdraw_fact(who, fact)
     ends = {fact.claim_id: fact for fact in row.seen_facts if fact.claim_id and fact.is_undecided}
     for claim in row.seen_claims:
         claim.end_reported = None if claim.ended_on else ends.get(claim.pk)
@@ -119,7 +122,7 @@ def preparing_context(who: Standing, row: Activity) -> dict:
 
 def agreement_context(who: Standing, row: Activity) -> dict:
     """What the countries that it names say of it, and what this reader may say or record of that. No query."""
-    rows = row.seen_agreements
+    rows = sorted(row.seen_agreements, key=lambda one: fold(one.country.name))
     clearances = {one.country_id for one in rows if one.is_cleared and rules.may_see_clearance(who, one.country_id)}
     is_plain = len(rows) < 2 and all(one.word == Word.AGREED and not one.letter_on for one in rows) and not clearances
     without_word = [one.country for one in rows if one.word != Word.AGREED]

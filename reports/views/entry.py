@@ -216,5 +216,6 @@ def copied_from(request: HttpRequest, who: Standing) -> State | None:
         "source": "",
         "result": "",
     }
-    afresh |= {"participants_women": None, "participants_men": None, "status": "planned", "status_reason": ""}
+    afresh |= {"participants_women": None, "participants_men": None}
+    afresh |= {"status": "planned", "status_reason": "", "status_since": None}
     return state | afresh | ({"countries": own} if state["scope"] == Activity.Scope.NATIONAL and own else {})

@@ -83,21 +83,25 @@ def save_answers(request: HttpRequest, country: Country, by: User) -> HttpRespon
 
 def save_row(row: MenuAnswerForm, country: str, by: User) -> bool:
     """Give the answer of a row, or lay the refusal on it."""
-    if not row.is_valid():
-        if row.is_stale and row.current:
-            row.renew(row.current.version)
+    is_gone = row.is_stale and row.current is None
+    if not row.is_valid() or is_gone:
+        if row.is_stale:
+            row.renew(row.current.version if row.current else None)
         return False
     version = row.cleaned_data["version"] or 0
     about: dict[str, Any] = {"by": by, "country": country, "action": row.prefix or "", "version": version}
     try:
         if row.cleaned_data["answer"] == NO_ANSWER:
-            workflow.withdraw_answer(on=row.day(), because=row.cleaned_data["reason"], **about)
+            workflow.withdraw_answer(on=row.cleaned_data["when"], because=row.cleaned_data["reason"], **about)
         else:
             workflow.answer_action(answer=row.cleaned_data["answer"], values=row.values(), **about)
     except ValidationError as refusal:
         row.refuse(refusal)
     except workflow.StaleVersion as stale:
-        row.renew(stale.current.version)
+        stands = cast(Adoption, stale.current)
+        now = MenuAnswerForm(row.data, prefix=row.prefix, current=stands, countries=[country])
+        if now.is_changed:  # else the same was sent at the same moment
+            row.renew(stands.version)
     return not row.errors
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reports import exports, rules, workflow
-from reports.activity.state import DAYS
+from reports.activity.state import DAYS, as_known
 from reports.exports import lists
 from reports.forms.adoption import AdoptionForm, OwnActionForm, WithdrawalForm
 from reports.forms.refusals import add_refusal
@@ -163,7 +163,7 @@ def save_entry(request: HttpRequest, form: AdoptionForm, save, context: dict) ->
 
 
 def initial_of(row: Adoption, form: type[AdoptionForm]) -> dict:
-    days = {name: getattr(row, f"{name}_known") or getattr(row, name) for name in DAYS}
-    return days | {
-        name: getattr(row, name) for name in form.base_fields if name not in ("key", "base", "anyway", *DAYS)
+    days = ("adopted_on", *DAYS)
+    return {name: as_known(row, name) for name in days} | {
+        name: getattr(row, name) for name in form.base_fields if name not in ("key", "base", "anyway", *days)
     }

@@ -9,14 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports import activity_mail, decisions, rules
+from reports import rules
 from reports.activity import checks
 from reports.activity.state import (
-    DAYS,
     EMPTY,
     IDENTIFYING,
     LISTS,
-    SCALARS,
     WHAT_COUNTS,
     State,
     activity_state,
@@ -27,8 +25,9 @@ from reports.activity.state import (
 from reports.activity.touching import touched
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
-from reports.models import Activity, Change, Claim, Finding, FundingLine, Mail, Organisation, Partner, Remark, User
-from reports.workflow.days import date_claim, is_dated_anew, lay_days
+from reports.models import Activity, Change, Claim, Finding, User
+from reports.workflow.days import date_claim, is_dated_anew
+from reports.workflow.ends import remove_claims
 from reports.workflow.history import log_step, record_activity
 from reports.workflow.identifiers import (
     SystemCodes,
@@ -37,18 +36,21 @@ from reports.workflow.identifiers import (
     write_identifiers,
     wrong_identifiers,
 )
+from reports.workflow.mailing import mail_asked, mail_changed
 from reports.workflow.organisations import organisations_named, with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.recording import require_own_claims, require_recorder
+from reports.workflow.rows import lay_values, names_of, write_funding, write_partners
 from reports.workflow.statuses import (
     OF_STATUS,
     later_status,
-    of_status,
     report_later,
     require_after_start,
     require_before_ends,
     require_no_later,
+    require_own_end,
     settle_facts,
+    take_effect,
 )
 from reports.workflow.successors import refuse_merged_away, unused_key
 from reports.workflow.transactions import one_transaction
@@ -118,6 +120,8 @@ def update_activity(
         return activity
     later = None if corrects_status else later_status(activity, before, after)
     if later:
+        if problems := checks.yet_to_come(before | {"status": after["status"]}, after, codes or checks.Codes()):
+            raise ValidationError(problems)
         after |= {name: before[name] for name in (*OF_STATUS, *later.fields)}
     require_recorder(who, activity, after, _("An activity cannot be moved out of your own country."))
     require_own_claims(who, activity, after["claims"])
@@ -137,10 +141,12 @@ def correct(
     if counts:
         state_what_counts(activity, by)
     write(activity, before, after, by=by, via=via, codes=codes or checks.Codes())
+    require_own_end(activity, before, after)
     unjudged = judged_by_own(activity, needed, by) if changed.intersection(WHO_WORKS) else []
     if counts or unjudged:
         reopen(activity, [*unjudged, *(touched(before, after, activity.claims.all()) if counts else [])])
     record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
+    take_effect(activity, by=by, via=via, said=after)
     mail_changed(activity, before, after, by=by, via=via)
 
 
@@ -200,45 +206,9 @@ def locked(pk: UUID) -> Activity:
     return row
 
 
-def mail_focal_points(
-    activity: Activity,
-    template: str,
-    *,
-    by: User,
-    via: str,
-    occasion: Any,
-    text: str = "",
-    claims: list[Claim] | None = None,
-    remark: Remark | None = None,
-) -> None:
-    """Mail the focal points what a person did, a `remark` those whom it asks; what a command or an import does, nobody waits
-    for. Of `claims` the mail says what was decided: with a refusal among them it is one that asks for an answer."""
-    if via in (Change.Via.PAGE, Change.Via.API):
-        is_refused = any(claim.verification == Claim.Verification.REFUSED for claim in claims or [])
-        is_good = template in ("verified", "decided") and not is_refused
-        kind = Mail.Kind.VERIFIED if is_good else Mail.Kind.RETURNED
-        about = {"text": text, "claims": decisions.plain(claims or [])}
-        people = activity_mail.those_asked(activity, remark) if remark else None
-        activity_mail.about_activity(
-            activity, template=template, kind=kind, occasion=occasion, by=by, about=about, people=people
-        )
-
-
-def mail_changed(activity: Activity, before: State, after: State, *, by: User, via: str) -> None:
-    """Mail the other countries that agreed to what was submitted, and who recorded it, how it was changed."""
-    if (not activity.is_draft or activity.ready_at) and via != Change.Via.COMMAND:
-        activity_mail.about_changed(activity, before, after, by=by, own=rules.standing(by).countries)
-
-
-def mail_asked(activity: Activity, countries: list[str], *, by: User, via: str) -> None:
-    """Mail the focal points of the countries whose word is awaited from now on."""
-    if countries and via in (Change.Via.PAGE, Change.Via.API, Change.Via.IMPORT):
-        activity_mail.about_asked(activity, countries, by=by, now=timezone.now())
-
-
 def reopen(activity: Activity, claims: Iterable[UUID]) -> None:
     """What counts has been corrected: the activity, and these claims of it, are not verified or agreed to any more. Doubts and
-    refusals stand until their claim changes."""
+    refusals stand until their claim changes. What was only reported later takes effect by that: `take_effect` follows."""
     if activity.review == Activity.Review.VERIFIED:
         activity.review = Activity.Review.SUBMITTED
         activity.submitted_at = timezone.now()
@@ -246,7 +216,6 @@ def reopen(activity: Activity, claims: Iterable[UUID]) -> None:
     reopened = activity.claims.filter(pk__in=list(claims))
     Finding.objects.filter(claim__in=reopened, verdict=Finding.Verdict.AGREE).delete()
     reopened.filter(verification=Claim.Verification.VERIFIED).update(**UNDECIDED)
-    settle_facts(activity)
 
 
 def state_what_counts(activity: Activity, by: User) -> None:
@@ -294,7 +263,7 @@ def write(
     """Check the whole state and save it: the row, its lists, its partners and its claims."""
     require_sense(activity, before, state, by=by, codes=codes)
     organisations = organisations_named(names_of(state), by=by, via=via)
-    lay_values(activity, state, organisations)
+    lay_values(activity, state, organisations, codes=codes)
     if not activity._state.adding:
         activity.version += 1
     voice = Voice(rules.standing(by), timezone.now(), decision)
@@ -315,7 +284,7 @@ def write(
         write_identifiers(activity, state, by=by, via=via)
     if state["claims"] != before["claims"]:
         require_before_ends(activity, state["claims"])
-        write_claims(activity, state, codes, voice)
+        remove_claims(write_claims(activity, state, codes, voice), by=by, via=via)
     settle(activity)
     settle_facts(activity)
     activity.__dict__.pop("_prefetched_objects_cache", None)
@@ -323,15 +292,9 @@ def write(
         mail_asked(activity, ask(activity, voice.now, known), by=by, via=via)
 
 
-def names_of(state: State) -> list[str]:
-    """Of all organisations that it names."""
-    funders = [line["funder"] for line in state["funding_lines"]]
-    return [state["lead"], *(partner["organisation"] for partner in state["partners"]), *funders]
-
-
 def require_sense(activity: Activity, before: State, state: State, *, by: User, codes: checks.Codes) -> None:
     """Raises ValidationError by field."""
-    problems = checks.wrong(state, activity.pk, codes) | checks.wrong_in_change(before, state, codes)
+    problems = checks.wrong(state, activity.pk, codes, before) | checks.wrong_in_change(before, state, codes)
     problems |= wrong_identifiers(before, state, SystemCodes(rules.standing(by)))
     problems |= taken_identifiers(activity, before, state, by)
     if problems:
@@ -342,39 +305,9 @@ def require_sense(activity: Activity, before: State, state: State, *, by: User, 
             raise ValidationError(incomplete)
 
 
-def lay_values(activity: Activity, state: State, organisations: dict[str, Organisation]) -> None:
-    """The plain values of the state, on a row that is not saved yet. Another status is the one that was recorded: what is
-    reported later is laid beside it."""
-    stood = of_status(activity)
-    for name in SCALARS:
-        if name not in ("theme", "lead", "status_since", *DAYS):
-            setattr(activity, name, state[name])
-    lay_days(activity, state)
-    if activity._state.adding or of_status(activity) != stood:
-        for name, value in of_status(activity).items():
-            setattr(activity, f"first_{name}", value)
-    activity.theme_id = state["theme"]
-    activity.lead = organisations.get(state["lead"])
-    activity.searchable = activity.text_to_search()
-
-
-def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:
-    activity.partners.all().delete()
-    Partner.objects.bulk_create(
-        Partner(activity=activity, organisation=organisations[partner["organisation"]], role=partner["role"])
-        for partner in partners
-    )
-
-
-def write_funding(activity: Activity, lines: list[dict[str, Any]], organisations: dict[str, Organisation]) -> None:
-    activity.funding_lines.all().delete()
-    FundingLine.objects.bulk_create(
-        FundingLine(activity=activity, **line | {"funder": organisations.get(line["funder"])}) for line in lines
-    )
-
-
-def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> None:
-    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to."""
+def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> list[Claim]:
+    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to. Answers
+    those that are to be removed."""
     standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
     latest = codes.latest_day(state)
     for row in state["claims"]:
@@ -396,4 +329,4 @@ def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: V
             speak_for_recorder(claim, voice)
             claim.save()
             claim.findings.all().delete()
-    Claim.objects.filter(pk__in=[claim.pk for claim in standing.values()]).delete()
+    return list(standing.values())

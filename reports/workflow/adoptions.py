@@ -20,6 +20,7 @@ from reports.workflow.outcomes import NotAllowed, StaleVersion
 from reports.workflow.transactions import one_transaction, unused
 from themes.dates import date_format
 from themes.folding import visible_text
+from themes.known_days import unless_whole
 
 FIELDS = ("priority", "adopted_on", "lead_ministry", "starts_on", "ends_on", "needs_funding")
 OWN_FIELDS = ("theme_id", "title", "language")  # of an action outside the menu
@@ -37,8 +38,8 @@ def adopt_action(
 ) -> Adoption:
     """Adopt an action for a country, or change its adoption; another answer to it ends on the day on which this one begins.
 
-    `values` is any of `FIELDS`; what is not named stays as it is; a planned day may be "2016" or "2016-05". `version`, where given, is the one that the person
-    read. Raises NotAllowed, StaleVersion, or ValidationError by field.
+    `values` is any of `FIELDS`; what is not named stays as it is; a day may be "2016" or "2016-05". `version`, where given, is
+    the one that the person read. Raises NotAllowed, StaleVersion, or ValidationError by field.
     """
     require_writer(by, country)
     current = Adoption.objects.current().filter(country=country, action=action).first()
@@ -66,8 +67,9 @@ def plan_own_action(
     own = Adoption.objects.current().filter(country=country, action__isnull=True)
     adoption = own.get(pk=pk) if pk else Adoption(country_id=country)
     adoption.pk = unused(key, Adoption) or adoption.pk
-    same = known_values(values, adoption.country.today())
-    if key and not pk and (known := own.filter(pk=key, **same).first()):
+    sent = own.filter(pk=key) if key and not pk else own.none()
+    same = known_values(values, adoption.country.today(), sent.first())
+    if known := sent.filter(**same).first():
         return known
     return save_values(adoption, values, (*FIELDS, *OWN_FIELDS), version, by, via)
 
@@ -115,12 +117,15 @@ def save_values(
     known = former or (None if adoption._state.adding else adoption)
     before = described(known) if known else {}
     stood = None if adoption._state.adding else adoption.adopted_on
+    if version and known is None:
+        raise ValidationError(
+            {"answer": [_("This answer has been withdrawn in the meantime. Reload the page and give it anew.")]}
+        )
     if known and version is not None and version != known.version:
         raise StaleVersion(known, version, values)
     if unknown := values.keys() - set(allowed):
         raise KeyError(*unknown)
-    stands = None if adoption._state.adding else adoption
-    for name, value in known_values(values, adoption.country.today(), stands).items():
+    for name, value in known_values(values, adoption.country.today(), known).items():
         setattr(adoption, name, value)
     require_sense(adoption, stood)
     after = described(adoption)
@@ -131,7 +136,7 @@ def save_values(
     if adoption is not known:
         last = Adoption.objects.filter(country=adoption.country_id).aggregate(last=Max("position"))["last"]
         adoption.position = (last or 0) + 1
-    adoption.answered_by = by
+    adoption.answered_by, adoption.replaced_by = by, None  # what stood again after a refusal is the country's word anew
     take_place(adoption, known, stood)
     log(adoption, by=by, via=via, verb=verb, before=before, after=after)
     return adoption
@@ -141,7 +146,7 @@ def take_place(adoption: Adoption, former: Adoption | None, stood: date | None) 
     """Save it; those in whose place it stands end on the day on which it begins, or, where they began later, never were. One
     that it corrected on its own day, `stood`, never comes back."""
     if former and former.pk != adoption.pk:
-        former.withdrawn_on = end_before(adoption, former)
+        end_before(adoption, former)
         former.save()
     adoption.save()
     if former and former.pk != adoption.pk:
@@ -150,17 +155,22 @@ def take_place(adoption: Adoption, former: Adoption | None, stood: date | None) 
         if former.adopted_on == adoption.adopted_on:
             former.replaced.update(replaced_by=adoption)
     for row in adoption.replaced.exclude(adopted_on=stood) if stood else adoption.replaced.all():
-        row.withdrawn_on = end_before(adoption, row)
+        end_before(adoption, row)
         row.save()
 
 
-def end_before(adoption: Adoption, former: Adoption) -> date:
-    """The first day on which an answer no longer stands in whose place another does: the one on which that begins, or, where
-    the former began later, its own first. What is said to be in place, perhaps for long, takes the place of another from the
-    day on which it is said, and nothing from the days before: the plan as at those days stays what it was, whatever the
-    working group decides."""
-    begins = adoption.country.today(adoption.created_at) if adoption.is_in_place else adoption.adopted_on
-    return max(former.adopted_on, begins)
+def end_before(adoption: Adoption, former: Adoption) -> None:
+    """End an answer in whose place another stands, on a row that is not saved yet: on the day on which that begins, as it is
+    known, or, where the former began later, on its own first. What is said to be in place, perhaps for long, takes the place of
+    another from the day on which it is said, and nothing from the days before: the plan as at those days stays what it was,
+    whatever the working group decides."""
+    if adoption.is_in_place:
+        day, known = adoption.country.today(adoption.created_at), ""
+    else:
+        day, known = adoption.adopted_on, adoption.adopted_on_known
+    if day < former.adopted_on:
+        day, known = former.adopted_on, unless_whole(former.stands_from.known)
+    former.withdrawn_on, former.withdrawn_on_known = day, known
 
 
 def require_sense(adoption: Adoption, stood: date | None = None) -> None:
@@ -184,19 +194,20 @@ def require_sense(adoption: Adoption, stood: date | None = None) -> None:
 
 def covering(adoption: Adoption, stood: date) -> dict[str, list[Any]]:
     """Why an answer that has stood from `stood` does not begin on its new day, by field: an earlier one, which was in force,
-    began only after that. What is in place is a fact with a day of its own."""
+    can have begun only after that. What is in place is a fact with a day of its own."""
     if adoption.is_in_place or not adoption.action_id or adoption.adopted_on >= stood:
         return {}
     others = Adoption.objects.filter(country=adoption.country_id, action=adoption.action_id).stood()
     covered = others.exclude(pk=adoption.pk).filter(adopted_on__gt=adoption.adopted_on, adopted_on__lt=stood)
-    former = covered.order_by("adopted_on").last()
+    latest = covered.order_by("-adopted_on")
+    former = next((row for row in latest if row.stands_from.first > adoption.stands_from.last), None)
     if former is None:
         return {}
     message = _(
         "An earlier answer, “%(answer)s”, applies from %(day)s: enter that date or a later one. To correct that answer, give "
         "another one from its own day."
     )
-    words = {"answer": former.get_answer_display(), "day": date_format(former.adopted_on)}
+    words = {"answer": former.get_answer_display(), "day": former.stands_from.after_since}
     return {"adopted_on": [message % words]}
 
 
@@ -204,8 +215,7 @@ def wrong_answer(adoption: Adoption, today: date, stood: date | None = None) -> 
     """What is wrong with what a country answers, by field; `today` is the country's, `stood` the day before it was changed."""
     problems = wrong_years(adoption)
     if adoption.is_adopted:
-        is_new = adoption.adopted_on != stood
-        return problems or ({"adopted_on": [later_than(today)]} if is_new and adoption.adopted_on > today else {})
+        return problems or yet_to_come(adoption, today, stood)
     if adoption.is_in_place:
         problems = wrong_since(adoption, today) | problems
         if not adoption.proof_url and not adoption.proof_citation:
@@ -214,9 +224,13 @@ def wrong_answer(adoption: Adoption, today: date, stood: date | None = None) -> 
         return problems
     if not adoption.because:
         problems["because"] = [_("Explain why the country does not take this action up.")]
-    if adoption.adopted_on > today and adoption.adopted_on != stood:
-        problems["adopted_on"] = [later_than(today)]
-    return problems
+    return problems | yet_to_come(adoption, today, stood)
+
+
+def yet_to_come(adoption: Adoption, today: date, stood: date | None) -> dict[str, list[Any]]:
+    """Why an answer is not given from its day, by field: of a month or a year, not even the first day has begun."""
+    is_new = adoption.adopted_on != stood
+    return {"adopted_on": [later_than(today)]} if is_new and adoption.stands_from.first > today else {}
 
 
 def wrong_years(adoption: Adoption) -> dict[str, list[Any]]:

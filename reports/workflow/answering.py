@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import rules
+from reports.activity.state import as_known
 from reports.models import Adoption, AdoptionQuerySet, Change, Country, User
 from reports.workflow.adoptions import (
     FIELDS,
@@ -20,10 +21,11 @@ from reports.workflow.adoptions import (
     require_writer,
     save_values,
 )
+from reports.workflow.days import lay_end, read_day
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.transactions import one_transaction
-from themes.dates import date_format
 from themes.folding import visible_text
+from themes.known_days import are_in_order, first_day
 
 ANSWER_FIELDS = {
     "adopted": FIELDS,
@@ -81,7 +83,7 @@ def withdraw_answer(
     by: User,
     country: str,
     action: str,
-    on: date | None = None,
+    on: date | str | None = None,
     because: str = "",
     version: int | None = None,
     via: str = Change.Via.PAGE,
@@ -101,39 +103,40 @@ def withdraw_adoption(
     *,
     by: User,
     pk: UUID,
-    on: date | None = None,
+    on: date | str | None = None,
     because: str = "",
     version: int | None = None,
     via: str = Change.Via.PAGE,
 ) -> Adoption:
     """Say from which day on (today) an answer, or an action of a country's own, no longer stands, and why; until then it did.
 
-    Raises NotAllowed, StaleVersion, Adoption.DoesNotExist where it has ended already, or ValidationError (`withdrawn_on`).
+    `on` may be "2016" or "2016-05". Raises NotAllowed, StaleVersion, Adoption.DoesNotExist where it has ended already, or
+    ValidationError (`withdrawn_on`).
     """
     adoption = held(Adoption.objects.current(), pk)
     if not rules.may_write_for(rules.standing(by), adoption.country_id):
         raise NotAllowed(_("You may withdraw only what your own country has adopted."))
     if version is not None and version != adoption.version:
         raise StaleVersion(adoption, version, {"withdrawn_on": on, "withdrawn_because": because})
-    today = adoption.country.today()
-    if problems := wrong_end(adoption, on, today):
+    known, today = read_day("withdrawn_on", on), adoption.country.today()
+    if problems := wrong_end(adoption, known, today):
         raise ValidationError(problems)
-    adoption.withdrawn_on = on or max(today, adoption.adopted_on)
-    adoption.withdrawn_because = visible_text(because)
+    lay_end(adoption, known, today)
+    adoption.withdrawn_because, adoption.replaced_by = visible_text(because), None
     adoption.full_clean(validate_constraints=False, validate_unique=False)
     adoption.save()
-    after = {"withdrawn_on": adoption.withdrawn_on.isoformat(), "withdrawn_because": adoption.withdrawn_because}
+    after = {name: as_known(adoption, name) for name in ("withdrawn_on", "withdrawn_because")}
     log(adoption, by=by, via=via, verb="withdrawn", before=described(adoption), after=after)
     return adoption
 
 
-def wrong_end(adoption: Adoption, on: date | None, today: date) -> dict[str, list[str]]:
-    """Why an answer does not end on this day, by field."""
-    if on and on > today:
+def wrong_end(adoption: Adoption, known: str, today: date) -> dict[str, list[str]]:
+    """Why an answer cannot have ended then, by field; `known` is empty where no day is said."""
+    if known and first_day(known) > today:
         return {"withdrawn_on": [later_than(today)]}
-    if on and on < adoption.adopted_on:
+    if known and not are_in_order(adoption.stands_from.known, known):
         message = _("The answer applies from %(day)s: enter that date or a later one.")
-        return {"withdrawn_on": [message % {"day": date_format(adoption.adopted_on)}]}
+        return {"withdrawn_on": [message % {"day": adoption.stands_from.after_since}]}
     return {}
 
 
@@ -201,10 +204,10 @@ def give_back(refused: Adoption) -> None:
     it stays, for the country to change."""
     former = refused.replaced.order_by("-created_at").first()
     if former:
-        refused.withdrawn_on = max(refused.adopted_on, refused.country.today())
+        lay_end(refused, "", refused.country.today())
     refused.save()
     if former:
-        former.withdrawn_on, former.version = None, refused.version
+        former.withdrawn_on, former.withdrawn_on_known, former.version = None, "", refused.version
         former.save()
 
 
@@ -212,9 +215,10 @@ def take_place_again(adoption: Adoption) -> None:
     """Save an answer that is no longer refused: what stood again in the meantime ends as it had."""
     former = adoption.replaced.filter(withdrawn_on=None).first()
     if former:
-        former.withdrawn_on = end_before(adoption, former)
+        end_before(adoption, former)
         former.save()
-        adoption.withdrawn_on, adoption.version = None, max(adoption.version, former.version + 1)
+        adoption.withdrawn_on, adoption.withdrawn_on_known = None, ""
+        adoption.version = max(adoption.version, former.version + 1)
     adoption.save()
 
 

@@ -27,9 +27,10 @@ from reports.models import (
     with_proof,
     with_proof_day,
 )
-from reports.workflow.activities import UNDECIDED, UNSIGNED, locked, mail_focal_points
+from reports.workflow.activities import UNDECIDED, UNSIGNED, locked
 from reports.workflow.history import log_step
 from reports.workflow.judging import Decider, decider
+from reports.workflow.mailing import mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.statuses import settle_facts, verify_reported
 from reports.workflow.transactions import one_transaction
@@ -89,6 +90,8 @@ def complete(activity: Activity, claim: Claim, deciding: Decider, *, by: User, v
         and not undecidable(claim, verified)
     ):
         decide(claim, activity, deciding, by=by, via=via, verification=verified)
+        settle_facts(activity)
+        close_review(activity)
         occasion = f"{claim.pk} {claim.updated_at}"
         mail_focal_points(activity, "decided", by=by, via=via, occasion=occasion, claims=[claim])
 
@@ -108,16 +111,23 @@ def decide_claim(*, by: User, pk: UUID, verification: str, finding: str = "", vi
     require_decidable(activity)
     was_decided = claim.verification != Claim.Verification.PENDING
     is_new = decide(claim, activity, deciding, by=by, via=via, verification=verification, finding=finding)
+    if is_new:
+        settle_facts(activity)
     if is_new and verification == Claim.Verification.VERIFIED and activity.review == Activity.Review.VERIFIED:
         verify_reported([activity], by=by, via=via, agency=rules.agency_of(deciding.who), claim=claim)
-    if not awaiting_review(Activity.objects.filter(pk=activity.pk)).exists():
-        OpenReview.objects.filter(activity=activity).delete()
+    close_review(activity)
     occasion = f"{pk} {claim.updated_at}"
     if is_new and verification != Claim.Verification.PENDING:
         mail_focal_points(activity, "decided", by=by, via=via, occasion=occasion, claims=[claim])
     elif was_decided and verification == Claim.Verification.PENDING:
         mail_focal_points(activity, "taken_back", by=by, via=via, occasion=occasion, text=f"{claim}: {finding}")
     return claim
+
+
+def close_review(activity: Activity) -> None:
+    """Where nothing of it awaits a decision any more, nobody has it open for review. Two queries at most."""
+    if not awaiting_review(Activity.objects.filter(pk=activity.pk)).exists():
+        OpenReview.objects.filter(activity=activity).delete()
 
 
 def require_decidable(activity: Activity) -> None:
@@ -149,7 +159,8 @@ def decide(
     finding: str = "",
 ) -> bool:
     """Check and save one decision on a claim of `to_decide`, and log it if it is a new one: other than the last, or taken
-    with evidence that came after it. Was it new? Of two agencies whose word is needed, the first only agrees."""
+    with evidence that came after it. Was it new? Of two agencies whose word is needed, the first only agrees. What follows
+    from that for what was reported later the caller settles, once for all claims."""
     problem = undecidable(claim, verification, finding, deciding.judges(claim, activity).needed)
     if problem:
         raise ValidationError(problem)
@@ -168,7 +179,6 @@ def decide(
     before = mark(claim, by=by, verification=verification, finding=finding, at=timezone.now(), signed=signed, anew=anew)
     if before:
         claim.save()
-        settle_facts(activity)
         log_decision(claim, before, by=by, via=via, reason=visible_text(finding))
     return before is not None
 

@@ -10,10 +10,11 @@ from reports.activity.funding import with_one_name
 from reports.activity.state import State, activity_state, merged, with_state
 from reports.models import Activity, Adoption, Change, Claim, Finding, Membership, Organisation, System, User
 from reports.rules import Standing
-from reports.workflow.activities import UNSIGNED, write_funding, write_partners
+from reports.workflow.activities import UNSIGNED
 from reports.workflow.adoptions import log as log_adoption
 from reports.workflow.history import lock_log, record, record_activity
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from reports.workflow.rows import write_funding, write_partners
 from reports.workflow.transactions import one_transaction
 from themes.folding import fold, visible_text
 
@@ -71,6 +72,7 @@ def describe(organisation: Organisation, values: dict[str, Any], *, by: User, vi
         raise NotAllowed(_("You cannot assign an organization to a country or regional body other than your own."))
     require_sense(organisation, standing)
     require_one_agency(organisation, agency)
+    require_own_identifier(organisation, before.get("iati_identifier", ""))
     after = described(organisation)
     is_known = organisation.is_listed or organisation.is_described
     if after == before and is_known:
@@ -135,6 +137,21 @@ def require_sense(organisation: Organisation, standing: set[str]) -> None:
             {"body": [_("The directory already has an entry for this regional body: %(other)s.") % {"other": body}]}
         )
     organisation.full_clean(validate_unique=False, validate_constraints=False)
+
+
+def require_own_identifier(organisation: Organisation, was: str) -> None:
+    """An IATI identifier is one organisation's; two that had the same before are left to be merged. Raises ValidationError
+    (`iati_identifier`)."""
+    identifier = organisation.iati_identifier
+    if not identifier or identifier.casefold() == was.casefold():
+        return
+    other = Organisation.objects.filter(iati_identifier__iexact=identifier).exclude(pk=organisation.pk).first()
+    if other:
+        message = _(
+            "%(identifier)s is already the IATI identifier of %(other)s. Correct it or, if both are the same organization, ask "
+            "the working group to merge them."
+        )
+        raise ValidationError({"iati_identifier": [message % {"identifier": identifier, "other": other}]})
 
 
 def organisation_called(name: str | None, who: Standing) -> Organisation | None:

@@ -18,6 +18,7 @@ from reports.models import Activity, Change, Claim, Evidence, User
 from reports.workflow.activities import locked, reopen
 from reports.workflow.history import log_step
 from reports.workflow.outcomes import NotAllowed, WrongState
+from reports.workflow.statuses import take_effect
 from reports.workflow.transactions import one_transaction
 from reports.workflow.uploads import remove
 from themes.folding import visible_text
@@ -38,14 +39,15 @@ def add_evidence(
     confidentiality: str = Evidence.Confidentiality.PARTICIPANTS,
     claims: Iterable[UUID] = (),
     key: UUID | None = None,
-    is_of_end: bool = False,
+    is_of_fact: bool = False,
     via: str = Change.Via.PAGE,
 ) -> Evidence:
     """Add one piece of evidence to the activity `pk`, for some of its claims or (none named) for all of it.
 
     The very same piece once more, under whatever name, is the one that is there already: a repeated sending adds
     nothing, and `notes()` of what is returned says so. `key` is the id
-    that it gets; `is_of_end`: it proves that a claim is no longer so, and not the claim. Adding proof changes nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
+    that it gets; `is_of_fact`: it proves what was reported later, an end or a note, and no claim. Adding proof changes
+    nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
     require_editor(by, Activity.objects.get(pk=pk))
     given: dict[str, Any] = {"file": file, "url": url.strip(), "citation": visible_text(citation)}
@@ -58,7 +60,7 @@ def add_evidence(
         dated=dated,
         confidentiality=confidentiality,
         added_by=by,
-        is_of_end=is_of_end,
+        is_of_fact=is_of_fact,
     )
     evidence.pk = key or evidence.pk
     checked = checked_file(file) if file and kind == Evidence.Kind.FILE else None
@@ -92,7 +94,7 @@ def keep(
         describe_file(evidence, checked)
     given = rules.giver(rules.standing(by), activity)
     evidence.of_country_id, evidence.of_organisation_id = given.country, given.organisation
-    if known := same_piece(activity, evidence):
+    if known := same_piece(activity, evidence, proved):
         known.is_signed, known.lost_signature = evidence.is_signed, evidence.lost_signature
         known.sent_again_as = evidence.file_name or str(evidence)
         return known
@@ -108,12 +110,22 @@ def keep(
     return evidence
 
 
-def same_piece(activity: Activity, evidence: Evidence) -> Evidence | None:
-    """The very same, if it is there already; of what is restricted, given in the same name: nobody is told of another's."""
+def same_piece(activity: Activity, evidence: Evidence, proved: list[Claim]) -> Evidence | None:
+    """The very same, if it is there already and proves as much; of what is restricted, given in the same name: nobody is told
+    of another's."""
     same = ["kind", "title", "url", "citation", "sha256", "dated", "confidentiality"]
     if evidence.confidentiality == Evidence.Confidentiality.REVIEWERS:
         same += ["of_country", "of_organisation"]
-    return activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).first()
+    pieces = activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).prefetch_related("claims")
+    return next((piece for piece in pieces if proves_as_much(piece, evidence, {claim.pk for claim in proved})), None)
+
+
+def proves_as_much(known: Evidence, evidence: Evidence, proved: set[UUID]) -> bool:
+    """Anything that is there proves what was reported later; a claim only what names it, or stands for the whole activity."""
+    if evidence.is_of_fact or known.is_of_fact:
+        return evidence.is_of_fact
+    named = {claim.pk for claim in known.claims.all()}
+    return not named or (bool(proved) and proved <= named)
 
 
 def require_room(activity: Activity) -> None:
@@ -159,8 +171,8 @@ NOTHING_GIVEN = {
 
 @one_transaction
 def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity:
-    """Take a piece of evidence away; what was verified on its strength is to be checked again. Raises NotAllowed or
-    WrongState."""
+    """Take a piece of evidence away; the claims that were verified on its strength are to be checked again. Raises NotAllowed
+    or WrongState."""
     activity = locked(Evidence.objects.values_list("activity_id", flat=True).get(pk=pk))
     evidence = Evidence.objects.get(pk=pk)  # unless somebody was quicker
     who = rules.standing(by)
@@ -171,15 +183,21 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
             _("This evidence is restricted: only the country or organization that added it can remove it. Ask them to.")
         )
     if evidence.later_facts.standing().exists():
-        raise WrongState(_("This evidence supports something that was reported later. Withdraw that entry first."))
+        raise WrongState(
+            _(
+                "This evidence supports something that was reported later. Withdraw that entry, or have it withdrawn, first."
+            )
+        )
     before = described(evidence)
     named = {claim.pk for claim in evidence.claims.all()}
     proved = named or {claim.pk for claim in activity.claims.all()}
     evidence.later_facts.update(evidence=None)
     transaction.on_commit(evidence.delete_files)
     Evidence.objects.filter(pk=pk).delete()  # the row in hand keeps its id, for the log
-    reopen(activity, proved)
+    if not evidence.is_of_fact:  # else it proved no claim
+        reopen(activity, proved)
     step(evidence, by=by, via=via, verb="evidence_removed", before=before)
+    take_effect(activity, by=by, via=via)
     return activity
 
 

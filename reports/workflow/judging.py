@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from reports import rules
 from reports.agencies import Judges, Reviewers, agency_called, at_work, first_finder, judges, reviewers, to_verify
 from reports.bodies import agency_word, agency_words
-from reports.models import Activity, Claim, Finding, Organisation, User
+from reports.models import Activity, Claim, Finding, LaterFact, Organisation, User
 from reports.rules import Standing
 
 
@@ -74,6 +74,16 @@ class Decider:
             "%(own)s leads or implements this activity, so a member of the working group for %(other)s verifies it."
         )
         return message % names
+
+    def fact_problem(self, fact: LaterFact, activity: Activity, claims: Iterable[Claim]) -> str:
+        """Why this person does not decide on what was reported later of an activity with these claims, and who does; empty: they
+        do. On an end decides whoever decides on its claim."""
+        if not rules.may_decide_fact(self.who, fact):
+            return _("Only a member of the working group who did not enter it can decide on it.")
+        claims = list(claims)
+        if fact.kind == LaterFact.Kind.END:
+            return self.problem(next(claim for claim in claims if claim.pk == fact.claim_id), activity)
+        return self.verify_problem(activity, claims)
 
     def second_wanted(self, claim: Claim, activity: Activity) -> str:
         """The other agency has nobody: two people of this one look at the claim."""

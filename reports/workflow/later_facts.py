@@ -1,6 +1,7 @@
 """What happened after an activity was recorded: a later status, the end of a result, a progress note; reported beside what
 stands, reviewed by itself, and withdrawn until it is decided."""
 
+from collections.abc import Collection
 from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
@@ -11,12 +12,23 @@ from django.utils.translation import gettext as _
 from reports import rules
 from reports.activity.funding import currency_problem
 from reports.models import Activity, Change, Claim, Evidence, LaterFact, User
-from reports.workflow.activities import locked, mail_focal_points
-from reports.workflow.claims import to_decide
+from reports.workflow.activities import locked
+from reports.workflow.claims import close_review, to_decide
 from reports.workflow.evidence import add_evidence
-from reports.workflow.judging import Decider, decider
+from reports.workflow.histories import status_problems
+from reports.workflow.judging import decider
+from reports.workflow.mailing import mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
-from reports.workflow.statuses import LaterStatus, add_fact, lay_day, log_fact, may_follow, report_later, take_effect
+from reports.workflow.statuses import (
+    LaterStatus,
+    add_fact,
+    develop,
+    lay_day,
+    log_fact,
+    may_follow,
+    report_later,
+    take_effect,
+)
 from reports.workflow.transactions import one_transaction, unused
 from themes.folding import visible_text
 
@@ -65,12 +77,12 @@ def report_end(
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.END, claim=claim, language=activity.language)
     fact.text = visible_text(reason)
     refuse_if(lay_day(fact, since, "since") or end_problems(fact, claim))
-    fact.evidence = proof(activity, evidence, url, citation, by=by, via=via, claims=[claim.pk], is_of_end=True)
+    fact.evidence = proof(activity, evidence, url, citation, by=by, via=via, claims=[claim.pk])
     return add_fact(fact, by=by, via=via)
 
 
-def end_problems(fact: LaterFact, claim: Claim) -> dict[str, list[str]]:
-    """What stands against the end of a claim, in words. One query."""
+def end_problems(fact: LaterFact, claim: Claim, ends: Collection[LaterFact] | None = None) -> dict[str, list[str]]:
+    """What stands against the end of a claim, in words. One query, unless the `ends` of it that stand are given."""
     if not claim.indicator.is_state:
         message = _("%(claim)s counts an event: what has taken place cannot be reported as no longer so.")
         return {"since": [message % {"claim": claim.named}]}
@@ -79,7 +91,7 @@ def end_problems(fact: LaterFact, claim: Claim) -> dict[str, list[str]]:
         return {"since": [message % {"claim": claim.named}]}
     if not (fact.day and claim.achieved and may_follow(fact.day, claim.achieved)):
         return {"since": [_("The end must be after the day on which it was achieved. Correct one of them.")]}
-    if claim.ends.standing().exists():
+    if claim.ends.standing().exists() if ends is None else ends:
         return {"since": [_("An end is already reported for this result. Withdraw that entry first.")]}
     return {} if fact.text else {"reason": [_("Explain why it is no longer so.")]}
 
@@ -131,7 +143,7 @@ def decide_fact(*, by: User, pk: UUID, review: str, reason: str = "", via: str =
     activity, fact = locked_fact(pk)
     deciding = decider(by)
     claims = list(to_decide(activity.claims.all()))
-    if problem := decision_problem(fact, activity, claims, deciding):
+    if problem := deciding.fact_problem(fact, activity, claims):
         raise NotAllowed(problem)
     if not activity.is_handed_in or fact.review == LaterFact.Review.WITHDRAWN:
         raise WrongState(_("You can decide only on an entry for a submitted activity that has not been withdrawn."))
@@ -144,21 +156,13 @@ def decide_fact(*, by: User, pk: UUID, review: str, reason: str = "", via: str =
     fact.decided_by, fact.decided_at = (None, None) if is_open else (by, timezone.now())
     fact.decided_for = None if is_open else rules.agency_of(deciding.who)
     fact.save()
+    develop(fact)
     verb = {VERIFIED: "verified", REFUSED: "refused", REPORTED: "reopened"}[LaterFact.Review(review)]
     log_fact(fact, verb, before, by=by, via=via, reason=visible_text(reason))
     take_effect(activity, by=by, via=via)
+    close_review(activity)
     mail_decided(activity, fact, by=by, via=via, reason=visible_text(reason))
     return fact
-
-
-def decision_problem(fact: LaterFact, activity: Activity, claims: list[Claim], deciding: Decider) -> str:
-    """Why this person does not decide on it; empty: they do. An end is decided by whoever decides on its claim."""
-    if not rules.may_review(deciding.who, activity) or fact.by == deciding.who.person:
-        return _("Only a member of the working group who did not enter it can decide on it.")
-    if fact.kind == LaterFact.Kind.END:
-        claim = next(claim for claim in claims if claim.pk == fact.claim_id)
-        return deciding.problem(claim, activity)
-    return deciding.verify_problem(activity, claims)
 
 
 def undecidable_fact(fact: LaterFact, review: str, reason: str) -> dict[str, list[str]]:
@@ -170,7 +174,22 @@ def undecidable_fact(fact: LaterFact, review: str, reason: str) -> dict[str, lis
         return {"reason": [_("Explain why it is refused.")]}
     if review == REPORTED and not fact.is_undecided and not reason:
         return {"reason": [_("Explain why the decision is withdrawn.")]}
-    return {}
+    return contradicted(fact) if fact.review == REFUSED and review != REFUSED else {}
+
+
+def contradicted(fact: LaterFact) -> dict[str, list[str]]:
+    """What was refused is to stand after all: what was reported or corrected in the meantime may stand against it."""
+    if fact.kind == LaterFact.Kind.STATUS:
+        problems = status_problems(fact)
+    elif fact.claim is None:
+        return {}
+    elif fact.claim.ends.standing().exists():
+        return {
+            "review": [_("Another end is reported for this result. Decide on that one, or have it withdrawn first.")]
+        }
+    else:
+        problems = end_problems(fact, fact.claim)
+    return {"review": [message for messages in problems.values() for message in messages]} if problems else {}
 
 
 def mail_decided(activity: Activity, fact: LaterFact, *, by: User, via: str, reason: str) -> None:
@@ -185,18 +204,22 @@ def mail_decided(activity: Activity, fact: LaterFact, *, by: User, via: str, rea
 def withdraw_fact(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> LaterFact:
     """Withdraw what was reported later and is not decided; the history keeps it. Raises NotAllowed or WrongState."""
     activity, fact = locked_fact(pk)
-    who = rules.standing(by)
-    may_change = fact.claim is None or rules.may_change_claim(who, activity, fact.claim)
-    if not rules.may_edit(who, activity) or not may_change:
-        raise NotAllowed(_("You may withdraw only what your own country or organization reported."))
+    if not rules.may_withdraw_fact(rules.standing(by), fact):
+        raise NotAllowed(
+            _(
+                "You may withdraw only what your own country or organization reported. Ask those who reported this to withdraw it."
+            )
+        )
     if fact.review == LaterFact.Review.WITHDRAWN:
         return fact
     if not fact.is_undecided:
         raise WrongState(_("The working group has decided on this. Ask it to take its decision back first."))
     fact.review = LaterFact.Review.WITHDRAWN
     fact.save(update_fields=["review"])
+    develop(fact)
     log_fact(fact, "withdrawn", {"fact_review": str(REPORTED)}, by=by, via=via)
     take_effect(activity, by=by, via=via)
+    close_review(activity)
     return fact
 
 
@@ -229,11 +252,14 @@ def proof(
     via: str,
     **about: Any,
 ) -> Evidence | None:
-    """A piece of the activity's evidence, or a link or citation that is added to it. Raises ValidationError (`evidence`)."""
+    """A piece of the activity's evidence, as far as the person sees it, or a link or citation that is added to it and proves this
+    alone. Raises ValidationError (`evidence`)."""
     if url or citation:
         kind = Evidence.Kind.LINK if url else Evidence.Kind.CITATION
-        return add_evidence(by=by, pk=activity.pk, kind=kind, url=url, citation=citation, via=via, **about)
-    piece = activity.evidence.filter(pk=chosen).first() if chosen else None
+        about |= {"kind": kind, "url": url, "citation": citation, "is_of_fact": True}
+        return add_evidence(by=by, pk=activity.pk, via=via, **about)
+    seen = rules.visible_evidence(rules.standing(by)).filter(activity=activity)
+    piece = seen.filter(pk=chosen).first() if chosen else None
     if chosen and piece is None:
         raise ValidationError({"evidence": [_("Choose from the evidence of this activity.")]})
     return piece

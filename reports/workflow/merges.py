@@ -5,13 +5,10 @@ hung on it moves to the one that stays, and both as they were are kept in the me
 """
 
 from collections.abc import Iterable
-from datetime import datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.serializers import deserialize, serialize
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +16,7 @@ from django.utils.translation import gettext as _
 from reports import limits, rules
 from reports.activity import checks
 from reports.activity.joining import OTHER, Joined, Side, claim_key, join, side_of, word_of_both
-from reports.activity.state import LISTS, State, activity_state, day_of, with_state
+from reports.activity.state import LISTS, activity_state, day_of, with_state
 from reports.models import (
     Activity,
     Agreement,
@@ -28,37 +25,22 @@ from reports.models import (
     Claim,
     Finding,
     Merge,
-    Objection,
     User,
     Word,
 )
 from reports.models.another_event import pair
-from reports.workflow.activities import lay_values, names_of, write_funding, write_partners
 from reports.workflow.history import lock_log
 from reports.workflow.merge_log import log_merge, log_undoing, mail_merge
-from reports.workflow.merging_facts import as_recorded, bring_together_ends, bring_together_facts, takes_status
+from reports.workflow.merge_rows import FORGOTTEN, MOVED, given_now, make_again, rows_of
+from reports.workflow.merging_facts import bring_together_ends, bring_together_facts, settle_with_end, takes_status
 from reports.workflow.organisations import organisations_named
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
+from reports.workflow.rows import end_of, lay_values, names_of, write_funding, write_partners
 from reports.workflow.statuses import settle_facts
 from reports.workflow.successors import refuse_merged_away
 from reports.workflow.transactions import one_transaction
 from reports.workflow.words import settle
 
-# Everything that names an activity or a claim, by its relation; whoever adds one says here what becomes of it.
-MOVED = (
-    "later_facts",
-    "agreements",
-    "partners",
-    "funding_lines",
-    "claims",
-    "identifiers",
-    "evidence",
-    "remarks",
-    "confirmations",
-)
-FORGOTTEN = ("open_reviews", "status_spans")  # the spans are made anew
-OF_CLAIMS = ("findings", "objections", "remarks", "named_evidence", "ends")
-WHOSE = ("of_country", "of_organisation", "countries", "organisation", "reply_of_country", "reply_of_organisation")
 BEHIND_A_WORD = ("decision", "letter", "letter_on", "letter_by")
 OF_DECISION = (
     *("achieved_on", "achieved_on_known", "verification", "decision_reason", "decided_by", "decided_at"),
@@ -95,12 +77,13 @@ def merge_activities(
     require_sense(kept, gone, joined)
     merge, organisations = begun(kept, gone, sides, by=by, choices=choices or {}), in_whose_name(gone)
     lay_over(kept, gone, joined, is_others=sides[1].rank > sides[0].rank, by=by, via=via)
+    end = end_of(kept)
     merge.claims = bring_together_claims(kept, gone, joined, by=by, via=via)
     bring_together_facts(kept, gone, is_others=takes_status(sides, joined.state), by=by, via=via)
     move_the_rest(kept, gone)
     gone.delete()
     settle(kept)
-    settle_facts(kept)
+    settle_with_end(kept, end)
     log_merge(merge, *sides, by=by, via=via)
     merge.save()
     merge.organisations.set(organisations)
@@ -181,7 +164,7 @@ def lay_over(kept: Activity, gone: Activity, joined: Joined, *, is_others: bool,
     """The values of both, and the review as far as either came."""
     state, before = joined.state, activity_state(kept)
     organisations = organisations_named(names_of(state), by=by, via=via)
-    lay_values(kept, state, organisations)
+    lay_values(kept, state, organisations, codes=checks.Codes(), other=gone)
     if is_others:
         kept.review, kept.verified_at = gone.review, gone.verified_at
     kept.submitted_at = min((row.submitted_at for row in (kept, gone) if row.submitted_at), default=None)
@@ -318,37 +301,6 @@ def begun(kept: Activity, gone: Activity, sides: tuple[Side, Side], *, by: User,
         merge.before[name] = {"state": side.state, "rows": rows_of(row)}
     merge.identifiers = [[row.system_id, row.value] for row in gone.identifiers.all()]
     return merge
-
-
-# What both were ------------------------------------------------------------------------------------------------------
-
-
-def rows_of(activity: Activity) -> list[State]:
-    """An activity and everything that hangs on it, as plain rows from which it can be made again."""
-    hanging: list[Model] = [row for name in MOVED for row in getattr(activity, name).all()]
-    hanging += AnotherEvent.objects.about([activity.pk])
-    of_claims = [Finding.objects.filter(claim__activity=activity), Objection.objects.filter(claim__activity=activity)]
-    fresh = Activity.objects.get(pk=activity.pk)
-    rows = serialize("python", [fresh, *hanging, *chain.from_iterable(of_claims)])
-    return [row | {"fields": {name: exact(value) for name, value in row["fields"].items()}} for row in rows]
-
-
-def exact(value: Any) -> Any:
-    """A moment to its last digit, which JSON would lose."""
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-def make_again(rows: Iterable[State], now: dict[str, State]) -> None:
-    """Rows as they were, under the ids that they had; what a merge from before did not keep of one, as it stands now."""
-    whole = [row | {"fields": now.get(str(row["pk"]), {}) | as_recorded(row["fields"])} for row in rows]
-    for row in deserialize("python", whole, ignorenonexistent=True):
-        row.save()
-
-
-def given_now(kept: Activity) -> dict[str, State]:
-    """By the id of its evidence and questions: whose they are, and who was asked."""
-    rows = serialize("python", [*kept.evidence.all(), *kept.remarks.all()])
-    return {str(row["pk"]): {name: value for name, value in row["fields"].items() if name in WHOSE} for row in rows}
 
 
 @one_transaction

@@ -1,11 +1,15 @@
 """What becomes of the later facts of two activities that are one event."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from reports.activity.joining import Side
 from reports.activity.state import State
-from reports.models import Activity, Claim, LaterFact, LaterFactQuerySet, User
-from reports.workflow.statuses import COLUMNS, OF_STATUS, log_fact, may_follow
+from reports.models import Activity, Claim, LaterFact, User
+from reports.workflow.ends import withdraw
+from reports.workflow.rows import end_of
+from reports.workflow.statuses import COLUMNS, OF_STATUS, may_follow, settle_facts
 
 FIRST = tuple(f"first_{name}" for name in COLUMNS)
 
@@ -30,12 +34,13 @@ def bring_together_facts(kept: Activity, gone: Activity, *, is_others: bool, by:
     gone.later_facts.update(activity=kept)
 
 
-def withdraw(facts: LaterFactQuerySet, *, by: User, via: str) -> None:
-    for fact in list(facts.select_related("claim").prefetch_related("activity__agreements")):
-        before = {"fact_review": str(fact.review)}
-        fact.review = LaterFact.Review.WITHDRAWN
-        fact.save(update_fields=["review"])
-        log_fact(fact, "withdrawn", before, by=by, via=via)
+def settle_with_end(kept: Activity, end: tuple[date | None, str]) -> None:
+    """What follows from the facts of both; the end that was chosen stays, also where it followed from a status that does not."""
+    settle_facts(kept)
+    if end_of(kept) != end:
+        kept.first_ends_on, kept.first_ends_on_known = end
+        kept.save(update_fields=["first_ends_on", "first_ends_on_known"])
+        settle_facts(kept)
 
 
 def bring_together_ends(ours: Claim, theirs: Claim, *, by: User, via: str) -> None:
@@ -52,4 +57,6 @@ def as_recorded(fields: State) -> State:
     """Of an activity that was kept when its status had no history: it was the one that was recorded."""
     if "status_reason" not in fields:
         return fields
-    return {"first_status": fields["status"], "first_status_reason": fields["status_reason"]} | fields
+    first = {"first_status": fields["status"], "first_status_reason": fields["status_reason"]}
+    ends = {"first_ends_on": fields["ends_on"], "first_ends_on_known": fields.get("ends_on_known", "")}
+    return first | ends | fields

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.models import Activity, Change, Claim, Objection, User
-from reports.workflow.activities import locked, mail_focal_points
+from reports.workflow.activities import locked
 from reports.workflow.claims import log_decision, naming, require_decidable, to_decide, undo
 from reports.workflow.history import record
+from reports.workflow.mailing import mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction
 from themes.folding import visible_text

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from reports import limits, rules
 from reports.activity.state import REMARKABLE
 from reports.models import Activity, Change, Claim, Country, Remark, User
-from reports.workflow.activities import locked, mail_focal_points
+from reports.workflow.activities import locked
 from reports.workflow.history import log_step
+from reports.workflow.mailing import mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.transactions import one_transaction, unused
 from themes.folding import visible_text

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,11 +78,13 @@ def asked_about(by: User, pk: int, country: str) -> ReportClearance:
 
 
 def is_report_cleared(clearance: ReportClearance | None, country: Country) -> bool:
-    """And has nothing that counts changed since? One query, where it was cleared."""
+    """And has nothing that counts, and no later status or end, changed since? One query, where it was cleared."""
     if clearance is None or clearance.cleared_at is None:
         return False
     own = Activity.objects.agreed_by(country.pk).exclude(scope=Activity.Scope.REGIONAL)
-    return not own.filter(counted_at__gt=clearance.cleared_at).exclude(review=Activity.Review.DRAFT).exists()
+    cleared = clearance.cleared_at
+    changed = own.filter(Q(counted_at__gt=cleared) | Q(developed_at__gt=cleared))
+    return not changed.exclude(review=Activity.Review.DRAFT).exists()
 
 
 @dataclass(frozen=True)

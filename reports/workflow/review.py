@@ -16,10 +16,11 @@ from reports.activity.state import State, activity_state, with_state
 from reports.agencies import awaits
 from reports.models import OPEN_FOR, Activity, Change, Claim, Finding, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
-from reports.workflow.activities import UNSIGNED, locked, mail_asked, mail_focal_points
+from reports.workflow.activities import UNSIGNED, locked
 from reports.workflow.claims import Decision, decide, log_decision, log_finding, mark, to_decide, undecidable
 from reports.workflow.history import log_step
 from reports.workflow.judging import Decider, decider
+from reports.workflow.mailing import mail_asked, mail_focal_points
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
 from reports.workflow.preparing import require_begun, require_cleared
 from reports.workflow.remarks import asked_of, save_question

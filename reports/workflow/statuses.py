@@ -3,6 +3,7 @@ results are no longer so."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import limits, rules
-from reports.activity.spans import Recorded, Since, begun_on, history_of
+from reports.activity.spans import Since, begun_on, history_of
 from reports.activity.state import State, activity_state, as_known, plain
 from reports.activity.units import ITSELF
 from reports.models import Activity, Claim, LaterFact, LaterFactQuerySet, Organisation, StatusSpan, User, latest_day_of
+from reports.workflow.histories import recorded_of, since_of, status_problems
 from reports.workflow.history import log_step, record_activity
+from reports.workflow.mailing import mail_changed
 from reports.workflow.words import Voice, report
 from themes.folding import visible_text
-from themes.known_days import KnownDay, UnreadableDay, first_day, last_day, parse
+from themes.known_days import KnownDay, UnreadableDay, first_day, known_of, last_day, parse
 
 COLUMNS = ("status", "status_since", "status_since_known", "status_reason")
 
@@ -33,31 +36,29 @@ def settle_facts(activity: Activity) -> None:
 
 
 def settle_status(activity: Activity, later: list[LaterFact]) -> None:
-    starts_first = activity.start.first if activity.start else None
-    recorded = Recorded(
-        activity.first_status,
-        activity.first_status_since,
-        activity.starts_on,
-        activity.ends_on,
-        starts_first,
-        {
-            activity.first_status_since: activity.first_status_since_known,
-            activity.ends_on: activity.ends_on_known,
-            activity.starts_on: activity.starts_on_known,
-        },
-    )
-    history = history_of(recorded, [Since(fact.status, fact.since, fact.since_known) for fact in later])
+    history = history_of(recorded_of(activity), map(since_of, later))
     now = history[-1]
     said = next((fact for fact in reversed(later) if (fact.status, fact.since) == (now.status, now.day)), None)
     values: dict[str, Any] = {name: getattr(activity, f"first_{name}") for name in COLUMNS}
     if said:
         values |= {"status_since": said.since, "status_since_known": said.since_known, "status_reason": said.text}
     values |= {"status": now.status, "begun_on": begun_on(history, activity.starts_on)}
+    values["ends_on"], values["ends_on_known"] = end_by(activity, said)
     if any(getattr(activity, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(activity, name, value)
         Activity.objects.filter(pk=activity.pk).update(**values)
     write_spans(activity, history)
+
+
+def end_by(activity: Activity, said: LaterFact | None) -> tuple[date | None, str]:
+    """The end as it was recorded. What was reported to be completed since a day ended on that day, if no end was recorded, or
+    one that was yet to come when that was reported."""
+    start, end = activity.start, known_of(activity.first_ends_on, activity.first_ends_on_known)
+    is_over = said and said.status == Activity.Status.COMPLETED and (start is None or start.first <= said.since)
+    if said and is_over and (end is None or end.last > timezone.localdate(said.at, timezone.get_default_timezone())):
+        return said.since, said.since_known
+    return activity.first_ends_on, activity.first_ends_on_known
 
 
 def of_status(activity: Activity) -> dict[str, Any]:
@@ -108,8 +109,17 @@ def later_status(activity: Activity, before: State, after: State) -> LaterStatus
     is_given = after["status_since"] and after["status_since"] != before["status_since"]
     since = after["status_since"] if is_given else usual_day(activity, after)
     reason = after["status_reason"] if after["status"] in Activity.STOPPED else ""
-    is_over = after["status"] == Activity.Status.COMPLETED and not before["ends_on"]
-    return LaterStatus(after["status"], since, reason, ("ends_on",) if is_over and after["ends_on"] == since else ())
+    return LaterStatus(after["status"], since, reason, ("ends_on",) if says_end(activity, before, after, since) else ())
+
+
+def says_end(activity: Activity, before: State, after: State, since: str) -> bool:
+    """Is another end what the later status says already: the day on which it was completed, where none was recorded or one that
+    is yet to come; none any more, where it followed from a completion?"""
+    ends = before["ends_on"]
+    if after["status"] == Activity.Status.COMPLETED:
+        is_open = not ends or last_day(ends) > latest_day_of(activity.countries_named())
+        return is_open and after["ends_on"] == since
+    return not after["ends_on"] and activity.first_ends_on is None
 
 
 def usual_day(activity: Activity, after: State) -> str:
@@ -122,7 +132,7 @@ def usual_day(activity: Activity, after: State) -> str:
         Activity.Status.IN_PROGRESS: starts if activity.status == planned else None,
         Activity.Status.COMPLETED: ends or (starts if activity.status == planned else None),
     }.get(after["status"])
-    return day if day and last_day(day) <= today else today.isoformat()
+    return day if day and first_day(day) <= today else today.isoformat()
 
 
 def require_no_later(activity: Activity, before: State, after: State) -> None:
@@ -133,6 +143,16 @@ def require_no_later(activity: Activity, before: State, after: State) -> None:
             "The status of this activity has a history. Withdraw the entry that is wrong there, and report the right one."
         )
         raise ValidationError({"status": [message]})
+
+
+def require_own_end(activity: Activity, before: State, after: State) -> None:
+    """What was written stands: an end that follows from a reported completion is not corrected. Raises ValidationError
+    (`ends_on`). No query."""
+    if after["ends_on"] != before["ends_on"] and as_known(activity, "ends_on") != after["ends_on"]:
+        message = _(
+            "The end date follows from the reported status, completed since %(day)s. If that is wrong, withdraw that entry first."
+        )
+        raise ValidationError({"ends_on": [message % {"day": activity.since and activity.since.after_since}]})
 
 
 def report_later(activity: Activity, later: LaterStatus, *, by: User, via: str) -> LaterFact:
@@ -208,30 +228,6 @@ def lay_day(fact: LaterFact, written: str, field: str) -> dict[str, list[str]]:
     return {}
 
 
-def status_problems(fact: LaterFact) -> dict[str, list[str]]:
-    """What stands against a status since a day, in words. Two queries."""
-    activity, start = fact.activity, fact.activity.start
-    if fact.status in Activity.STOPPED and not fact.text:
-        return {"status_reason": [_("Explain why the activity was suspended or cancelled.")]}
-    others = LaterFact.objects.statuses().standing().filter(activity=activity)
-    if others.filter(since=fact.since, since_known="").exists() and not fact.since_known:
-        return {"status_since": [_("A status is already reported from that day on. Withdraw that entry first.")]}
-    spans = list(StatusSpan.objects.on(fact.since).filter(activity=activity))
-    gives_day = fact.status == Activity.Status.CANCELLED
-    if fact.status == Activity.Status.PLANNED and activity.begun_on and activity.begun_on <= fact.since:
-        return {"status": [_("The activity has begun, so it is not planned any more. Choose another status.")]}
-    if any(span.status == Activity.Status.CANCELLED and (span.since or not gives_day) for span in spans):
-        return {"status_since": [_("The activity was cancelled by then. Withdraw that entry first if it is wrong.")]}
-    if any(span.status == fact.status and (span.since or fact.status not in Activity.STOPPED) for span in spans):
-        message = _("The activity already had this status on that day. Choose another status, or enter another date.")
-        return {"status": [message]}
-    has_begun = fact.status in Activity.UNDER_WAY or activity.begun_on is not None
-    if has_begun and start and fact.since < start.first:
-        message = _("The activity starts on %(day)s. Enter that day or a later one, or correct the start.")
-        return {"status_since": [message % {"day": start}]}
-    return {}
-
-
 def add_fact(fact: LaterFact, *, by: User, via: str) -> LaterFact:
     """Save it, with what follows for the activity, which was reported by that; log it. Raises ValidationError."""
     activity = fact.activity
@@ -239,33 +235,36 @@ def add_fact(fact: LaterFact, *, by: User, via: str) -> LaterFact:
         message = _("At most %(most)d later developments can be reported of an activity.")
         raise ValidationError(message % {"most": limits.LATER_FACTS})
     fact.by, fact.at = by, timezone.now()
+    given = rules.giver(rules.standing(by), activity)
+    fact.of_country_id, fact.of_organisation_id = given.country, given.organisation
     fact.full_clean(validate_unique=False, validate_constraints=False)
     fact.save()
     report(activity, Voice(rules.standing(by), fact.at))
     activity.save(update_fields=["confirmed_on", "updated_at"])
+    develop(fact)
     log_fact(fact, "reported", {}, by=by, via=via)
     take_effect(activity, by=by, via=via)
     return fact
 
 
-def take_effect(activity: Activity, *, by: User, via: str) -> None:
-    """What follows from the later facts as they stand now; another status is a new version."""
-    before = activity_state(activity)
+def develop(fact: LaterFact) -> None:
+    """What was cleared before a later status or end was reported, decided on or withdrawn is to be cleared again."""
+    if fact.kind != LaterFact.Kind.NOTE:
+        fact.activity.developed_at = timezone.now()
+        fact.activity.save(update_fields=["developed_at"])
+
+
+def take_effect(activity: Activity, *, by: User, via: str, said: State | None = None) -> None:
+    """What follows from the later facts as they stand now; another status is a new version. `said` is what the log has said
+    already, where that is not what stands."""
+    before = said or activity_state(activity)
     settle_facts(activity)
-    end_with_status(activity)
     after = before | {name: as_known(activity, name) for name in (*OF_STATUS, "ends_on")}
     if after != before:
         activity.version += 1
         activity.save(update_fields=["version", "updated_at"])
         record_activity(activity, by=by, via=via, verb="status_changed", before=before, after=after)
-
-
-def end_with_status(activity: Activity) -> None:
-    """What has been completed since a day, and had no end, ended on that day."""
-    is_over = activity.status == Activity.Status.COMPLETED and activity.status_since and not activity.ends_on
-    if is_over:
-        activity.ends_on, activity.ends_on_known = activity.status_since, activity.status_since_known
-        activity.save(update_fields=["ends_on", "ends_on_known"])
+        mail_changed(activity, before, after, by=by, via=via)
 
 
 def verify_reported(
@@ -277,12 +276,12 @@ def verify_reported(
     by_pk = {activity.pk: activity for activity in activities}
     reported = LaterFact.objects.filter(review=LaterFact.Review.REPORTED, activity__in=by_pk).select_related("claim")
     reported = reported.filter(claim=claim) if claim else reported.exclude(kind=LaterFact.Kind.NOTE)
-    facts = list(reported.exclude(by=by))
+    facts = list(reported)
     for fact in facts:
         fact.activity = by_pk[fact.activity_id]
         of = fact.claim
         is_theirs = of is not None and of.verification == Claim.Verification.VERIFIED and of.decided_by_id == by.pk
-        if fact.kind == LaterFact.Kind.STATUS or (is_theirs and fact.evidence_id):
+        if fact.by_id != by.pk and (fact.kind == LaterFact.Kind.STATUS or (is_theirs and fact.evidence_id)):
             fact.review, fact.decided_by, fact.decided_at = LaterFact.Review.VERIFIED, by, timezone.now()
             fact.decided_for = agency
             fact.save()

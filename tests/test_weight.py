@@ -135,7 +135,7 @@ def queries(client, path):
 
 
 QUERIES = {
-    "home": 12,
+    "home": 11,
     "region": 12,
     "matrix": 6,
     "countries": 7,

@@ -1,0 +1,75 @@
+"""The first page: what the Plan is, by when, how far it is, and every target as one square."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from reports.summaries import Selection, target_progress
+from tests.base import submitted, verified
+from tests.later import accept, end, group
+from tests.test_revising import revise
+
+
+def reached(code, day):
+    return next(row.reached for row in target_progress(Selection(as_at=day)) if row.code == code)
+
+
+def squares(client, **asked):
+    """`{"VI.T1": "verified"}`, as the page shows them."""
+    page = client.get(reverse("home"), asked)
+    return {row.code: row.reached for _theme, rows in page.context["by_theme"] for row in rows}
+
+
+def test_each_of_the_25_targets_is_one_square_that_leads_to_it(cast, client):
+    page = client.get(reverse("home"))
+    assert len(squares(client)) == 25
+    assert page.content.decode().count('class="square nothing" href="/plan/targets/') == 25
+
+
+def test_a_square_says_how_far_its_target_is(cast):
+    assert reached("VI.T1", date(2014, 5, 26)) == "nothing"
+    submitted(cast["amina"])
+    assert reached("VI.T1", date(2014, 5, 26)) == "reported"
+    verified(cast["amina"], cast["nadia"])
+    assert [reached("VI.T1", date(2014, 5, day)) for day in (25, 26)] == ["nothing", "verified"]
+
+
+def test_what_was_met_and_is_no_longer_has_a_square_of_its_own(cast):
+    revise(cast, target="VI.T2", indicator="VI.T2.1", required=1, in_force_from=date(2011, 1, 1))
+    row = group(cast["amina"], cast["nadia"])
+    days = [date(2012, 12, 31), date(2013, 1, 1), date(2013, 5, 3)]
+    assert [reached("VI.T2", day) for day in days] == ["by_deadline", "by_deadline", "by_deadline"]
+    accept(cast["nadia"], end(cast["amina"], row))
+    assert [reached("VI.T2", day) for day in days] == ["by_deadline", "by_deadline", "no_longer"]
+
+
+def test_the_page_is_as_at_the_day_that_is_asked_for(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    assert [squares(client, as_at=f"2014-05-{day}")["VI.T1"] for day in (25, 26)] == ["nothing", "verified"]
+    assert 'href="/countries/MOZ/?as_at=2014-05-25#menu"' in client.get("/", {"as_at": "2014-05-25"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Its 25 targets were to be met by 31 December 2012."),
+        ("fr", "Ses 25 objectifs devaient être atteints au plus tard le 31 décembre 2012."),
+        ("pt", "As suas 25 metas deviam ser alcançadas até 31 de Dezembro de 2012."),
+    ],
+)
+def test_it_says_by_when_in_the_readers_language(cast, client, language, said):
+    assert said in client.get("/", headers={"accept-language": language}).content.decode()
+
+
+@pytest.mark.parametrize("chart", ["map", "targets"])
+def test_its_pictures_are_taken_away(cast, client, chart):
+    for kind in ("svg", "xlsx", "csv"):
+        answer = client.get("/", {"chart": chart, "format": kind})
+        assert answer["Content-Disposition"].startswith("attachment"), kind
+
+
+def test_ones_own_desk_comes_first(as_person):
+    page = as_person("amina").get("/").content.decode()
+    assert page.index('<a class="button" href="/desk/">') < page.index("<h1>")
+    assert '<a class="button" href="/desk/">' not in as_person(None).get("/").content.decode()

@@ -209,7 +209,7 @@ def test_the_money(slow, place, theme, year, giver):
 
 
 @of_every_view
-@sums(place=st.sampled_from(("", *PLACES)), theme=st.sampled_from(THEMES))
+@given(place=st.sampled_from(("", *PLACES)), theme=st.sampled_from(THEMES))
 def test_what_is_underfunded(slow, place, theme):
     activities, lacking = underfunded_activities(place, theme), slow.lacking(place, theme)
     assert {row.pk: (row.currency, row.lacking) for row in activities} == lacking

@@ -5,7 +5,6 @@ import pytest
 from tests.test_answers import TREATY
 from tests.test_answers_as_known import NEXT_YEAR
 from tests.test_answers_everywhere import MENU, of
-from tests.test_answers_everywhere import api as api
 from tests.test_api import send
 
 

@@ -54,13 +54,13 @@ def printed(edition, *, participants):
 
 def test_the_report_prints_each_with_why_and_since_when_it_stands(edition):
     kinds = ("code", "layer", "since", "why")
-    told = {
+    answers = {
         who: [tuple(one[name] for name in kinds) for one in printed(edition, participants=who == "inside")["MOZ"]]
         for who in ("inside", "public")
     }
     treaty = ("I.1", "in_place", "1995", TREATY["proof_citation"])
     declined = ("VI.2", "not_taken_up", "1 March 2012")
-    assert told == {"inside": [treaty, (*declined, NOT_NOW["because"])], "public": [treaty, (*declined, "")]}
+    assert answers == {"inside": [treaty, (*declined, NOT_NOW["because"])], "public": [treaty, (*declined, "")]}
 
 
 def test_of_other_countries_nothing_is_printed(edition):

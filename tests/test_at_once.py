@@ -315,9 +315,9 @@ def test_of_two_decisions_on_a_fact_the_last_one_stands_and_both_are_told(pages,
     path = f"/later-facts/{fact.pk}/decide/"
     decisions = [{"review": "verified"}, {"review": "refused", "reason": "No budget line."}]
     assert at_once(*(pages("nadia", path, form, times=1)[0] for form in decisions)) == [302, 302]
-    told = Change.objects.filter(verb__startswith="activity.later_").order_by("pk").values_list("verb", flat=True)
+    verbs = Change.objects.filter(verb__startswith="activity.later_").order_by("pk").values_list("verb", flat=True)
     fact.refresh_from_db()
-    assert (len(told), told[2]) == (3, f"activity.later_{fact.review}")
+    assert (len(verbs), verbs[2]) == (3, f"activity.later_{fact.review}")
     stood = "suspended" if fact.review == "verified" else "in_progress"
     assert Activity.objects.get().status == stood
 

@@ -61,10 +61,10 @@ def test_its_bytes_are_those_that_were_signed(edition):
 def test_what_is_printed_of_it_is_what_was(edition, part):
     whose, _hyphen, language = part.partition("-")
     of = source(edition, participants=whose == "participants", language=language)
-    told = {"report": report(of), "brief": brief(of, "MOZ")}
-    for document in told.values():
+    printed = {"report": report(of), "brief": brief(of, "MOZ")}
+    for document in printed.values():
         document.pop("words")  # the headings, as every document has them
-    then, now = leaves(kept()["printed"][part]), leaves(json.loads(json.dumps(told, default=str)))
+    then, now = leaves(kept()["printed"][part]), leaves(json.loads(json.dumps(printed, default=str)))
     then = {place: REWORDED.get(value, value) if isinstance(value, str) else value for place, value in then.items()}
     assert {place: now.get(place, "gone") for place in then} == then
     assert {place: value for place, value in now.items() if place not in then and value} == {}

@@ -202,8 +202,8 @@ def test_the_money(slow, place, theme, year, giver):
     asked, lines = (place, theme, year, funder), published_lines(place, theme, year, funder)
     for names, in_detail in ((("funder", "currency"), False), (("funder", "currency", "year", "place"), True)):
         rows = funding_totals(lines, in_detail=in_detail)
-        told = {tuple(getattr(row, name) for name in names): (row.committed, row.spent, row.activities) for row in rows}
-        assert told == slow.money(names, *asked)
+        sums = {tuple(getattr(row, name) for name in names): (row.committed, row.spent, row.activities) for row in rows}
+        assert sums == slow.money(names, *asked)
     sums = {key[0]: cell[:2] for key, cell in slow.money(("currency",), *asked).items()}
     assert {row.currency: (row.committed, row.spent) for row in currency_totals(lines)} == sums
 
@@ -246,13 +246,13 @@ def test_what_a_period_report_lists(slow, days, of, reader):
         lambda row: may_read(reader, row) and (row["countries"] & countries or of in row["bodies"]), *days
     )
     place = RegionalBody.objects.get(pk=of) if is_body else Country.objects.get(pk=of)
-    told = period_report(READERS[reader], place, Period(*days))
-    assert {name: listed.total for name, listed in told.lists} == {name: len(rows) for name, rows in lists.items()}
-    for name, listed in told.lists:
+    report = period_report(READERS[reader], place, Period(*days))
+    assert {name: listed.total for name, listed in report.lists} == {name: len(rows) for name, rows in lists.items()}
+    for name, listed in report.lists:
         assert {row.pk for row in listed.rows} <= lists[name]
     if is_body:
         moved = Counter(after for _before, after in slow.moved(view, days[0] - timedelta(1)).values())
-        assert told.counts == moved
+        assert report.counts == moved
 
 
 @of_every_view
@@ -260,8 +260,8 @@ def test_what_a_period_report_lists(slow, days, of, reader):
 def test_what_the_period_report_of_an_organisation_lists(slow, days, funder):
     place = Organisation.objects.get(body=funder)
     lists = slow.period(lambda row: place.pk in row["organisations"], *days)
-    told = period_report(READERS["all"], place, Period(*days))
-    assert {name: listed.total for name, listed in told.lists} == {name: len(rows) for name, rows in lists.items()}
+    report = period_report(READERS["all"], place, Period(*days))
+    assert {name: listed.total for name, listed in report.lists} == {name: len(rows) for name, rows in lists.items()}
 
 
 # The rows ----------------------------------------------------------------------------------------------------------------

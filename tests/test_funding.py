@@ -45,8 +45,8 @@ def test_in_a_file_the_amounts_are_in_cents(cast, as_person):
     lacking(cast, amount_needed="100.50", amount_secured="40.10")
     answer = as_person(None).get(reverse("funding"), {"format": "csv"})
     head, row = csv.reader(answer.getvalue().decode().splitlines())
-    told = dict(zip(head, row, strict=True))
-    assert [told[f"Funding {name}"] for name in ("required", "committed", "gap")] == ["100.50", "40.10", "60.40"]
+    line = dict(zip(head, row, strict=True))
+    assert [line[f"Funding {name}"] for name in ("required", "committed", "gap")] == ["100.50", "40.10", "60.40"]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ NAMES = (
     *("uploads", "starts_on", "ends_on", "participants_women", "amount_needed", "about", "text", "reply", "remark"),
     *("size", "sha256", "typed_key", "typed_path", "email", "organisation", "days", "owner", "countries", "actions"),
     *("up", "down", "row", "line", "sheet", "id", "next", "login", "password", "closes_on", "opens_on", "reason"),
+    *("from", "to", "year", "funder", "topic", "audience", "training", "together", "on", "status_since", "when"),
+    *("in_place_since", "because", "spent", "committed", "currency", "answer"),
 )
 API = "/api/"
 

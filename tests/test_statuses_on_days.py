@@ -9,12 +9,12 @@ from reports.activity.spans import Recorded, Since, history_of
 START, MAY, JUNE, DECEMBER = date(2013, 1, 1), date(2013, 5, 31), date(2013, 6, 30), date(2013, 12, 9)
 
 
-def told(*recorded, later=(), **more):
+def history(*recorded, later=(), **more):
     return [(one.status, one.day) for one in history_of(Recorded(*recorded, **more), [Since(*one) for one in later])]
 
 
 def test_what_was_said_to_be_planned_on_a_day_is_not_planned_again_once_it_was_completed():
-    assert told("planned", DECEMBER, START, None, later=[("completed", JUNE)]) == [
+    assert history("planned", DECEMBER, START, None, later=[("completed", JUNE)]) == [
         ("planned", None),
         ("in_progress", START),
         ("completed", JUNE),
@@ -23,7 +23,7 @@ def test_what_was_said_to_be_planned_on_a_day_is_not_planned_again_once_it_was_c
 
 @pytest.mark.parametrize("status", ["in_progress", "suspended"])
 def test_what_was_recorded_since_a_day_is_so_from_it_on_whatever_was_reported_of_before(status):
-    assert told(status, DECEMBER, START, None, later=[("completed", JUNE)]) == [
+    assert history(status, DECEMBER, START, None, later=[("completed", JUNE)]) == [
         ("planned", None),
         ("in_progress", START),
         ("completed", JUNE),
@@ -33,7 +33,7 @@ def test_what_was_recorded_since_a_day_is_so_from_it_on_whatever_was_reported_of
 
 def test_what_began_in_a_year_in_which_it_stopped_began_before_that():
     year = {"starts_first": START, "known": {date(2013, 12, 31): "2013"}}
-    assert told("suspended", MAY, date(2013, 12, 31), None, **year) == [
+    assert history("suspended", MAY, date(2013, 12, 31), None, **year) == [
         ("planned", None),
         ("in_progress", date(2013, 5, 30)),
         ("suspended", MAY),

@@ -39,6 +39,7 @@ PAGES = [
     "activities",
     "organisations",
     "funding",
+    "funding_sources",
     "help",
     "account_login",
     "api-docs",

@@ -27,6 +27,7 @@ OPEN = {
     "recommendation": ["III-v"],
     "countries": [],
     "country": ["MOZ"],
+    "country_menu": ["MOZ"],
     "period_country": ["MOZ"],
     "period_body": ["SADC"],
     "period_organisation": ["organisation"],

@@ -20,7 +20,7 @@ from themes.folding import fold
 YEAR, MONTH, WHOLE = len("2016"), len("2016-05"), len("2016-05-03")
 WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 MONTH_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{4})")  # 05/2016
-MONTH_NAMED = re.compile(r"([^\W\d_]+)[.,/-]? ?(?:de )?([0-9]{4})")  # May 2016, mai 2016, Maio de 2016, as folded
+MONTH_NAMED = re.compile(r"^([^\W\d_]+)[.,/-]? ?(?:de )?([0-9]{4})\Z")  # May 2016, mai 2016, Maio de 2016, as folded
 LAST_MONTH = 12
 
 

@@ -14,7 +14,6 @@ from reports.api.personal_data import WithWarnings
 from reports.models import Activity, Claim, LaterFact
 from reports.rules import Standing
 from reports.sight import visible_proof
-from themes.known_days import known_of
 
 Row = dict[str, Any]
 
@@ -76,10 +75,9 @@ class LaterFactOutput(WithWarnings):
 
 def represent_history(activity: Activity, *, inside: bool) -> Row:
     """Of a row of `reports.sight.read_activities`. No query."""
-    since = activity.status_since
     seen = {piece.pk for piece in activity.seen_evidence}
     return {
-        **answered("status_since", known_of(since, activity.status_since_known), since),
+        **answered("status_since", activity.since, activity.status_since),
         "begun_on": activity.begun_on,
         "status_history": [
             {"status": span.status}
@@ -95,7 +93,7 @@ def represent_ends(claim: Claim, facts: Collection[LaterFact]) -> Row:
     """Since when the result is no longer so, and what of that is reported among `facts` and awaits review."""
     reported = (fact for fact in facts if fact.claim_id == claim.pk and fact.is_undecided)
     return {
-        **answered("ended_on", known_of(claim.ended_on, claim.ended_on_known), claim.ended_on),
+        **answered("ended_on", claim.ended, claim.ended_on),
         "end_reported": next((represent_end(fact) for fact in reported), None),
     }
 
@@ -105,7 +103,7 @@ def represent_end(fact: LaterFact) -> Row:
 
 
 def since_of(fact: LaterFact) -> Row:
-    return answered("since", known_of(fact.since, fact.since_known), fact.since)
+    return answered("since", fact.day, fact.since)
 
 
 def represent_facts(who: Standing, facts: Collection[LaterFact]) -> list[Row]:

@@ -221,7 +221,7 @@ def represent_notes(listed: Listed, sums: Sums) -> dict[str, Any]:
             {
                 "id": str(note.pk),
                 "activity": str(note.activity_id),
-                "on": note.since_known or note.since.isoformat(),
+                "on": note.known,
                 "text": note.text,
                 "language": note.language,
                 "participants_women": note.participants_women,

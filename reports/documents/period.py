@@ -13,7 +13,6 @@ from reports.documents import words
 from reports.models import Activity, Adoption, LaterFact
 from reports.summaries.period import Listed, PeriodReport, Unit
 from reports.wording import answer_since, answer_word
-from themes.known_days import known_of
 
 Values = dict[str, Any]
 
@@ -115,7 +114,7 @@ def unit_rows(units: Iterable[Unit]) -> list[list[Values]]:
 def note_rows(notes: Iterable[LaterFact]) -> list[list[Values]]:
     return [
         [
-            cell(known_of(note.since, note.since_known)),
+            cell(note.day),
             cell(note.activity, note.activity.language),
             cell(note.text, note.language),
             cell(period_words.note_numbers(note)),

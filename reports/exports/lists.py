@@ -19,7 +19,6 @@ from reports.rules import Standing
 from reports.summaries import TargetProgress
 from reports.summaries.activities import REGIONAL
 from themes.dates import date_format
-from themes.known_days import known_of
 from themes.numerals import roman
 from themes.punctuation import introduced
 from themes.zones import zone_name
@@ -43,7 +42,7 @@ def activity_columns() -> list[Column]:
         Column(_("Actions"), lambda row: "; ".join(action.pk for action in row.actions.all()), width=14),
         Column(_("Theme, for entries outside the menu"), lambda row: row.theme_id, width=10),
         Column(_("Status"), in_words("status"), width=14),
-        Column(_("Status since"), lambda row: as_known(known_of(row.status_since, row.status_since_known)), DATE),
+        Column(_("Status since"), lambda row: as_known(row.since), DATE),
         Column(_("Start"), lambda row: as_known(row.start), DATE),
         Column(_("End"), lambda row: as_known(row.end), DATE),
         Column(_("Place"), lambda row: row.place),

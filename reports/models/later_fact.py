@@ -134,6 +134,11 @@ class LaterFact(models.Model):
         return known_of(self.since, self.since_known)
 
     @property
+    def known(self) -> str:
+        """The same as a text: `2013`, `2013-05` or a whole day."""
+        return self.since_known or self.since.isoformat()
+
+    @property
     def is_undecided(self) -> bool:
         return self.review == self.Review.REPORTED
 

@@ -178,7 +178,7 @@ def facts_of(activity: Activity | None, kind: str) -> list[LaterFact]:
 
 
 def said(fact: LaterFact) -> tuple[str, str]:
-    return fact.since_known or fact.since.isoformat(), fact.text
+    return fact.known, fact.text
 
 
 def of(claim: Claim) -> tuple[str, str]:

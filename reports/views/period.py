@@ -23,7 +23,6 @@ from reports.period import Place, period_report
 from reports.rules import Standing
 from reports.summaries.period import PeriodReport
 from reports.tokens import open_to_tokens
-from themes.known_days import known_of
 
 
 def period(request: HttpRequest, kind: str, code: str | int) -> HttpResponse:
@@ -99,10 +98,7 @@ def words_of(report: PeriodReport) -> dict[str, Any]:
                 nothing[name],
                 getattr(report, name),
                 period_words.sums_words(report.sums.get(review)),
-                [
-                    (note, known_of(note.since, note.since_known), period_words.note_numbers(note))
-                    for note in getattr(report, name).rows
-                ],
+                [(note, note.day, period_words.note_numbers(note)) for note in getattr(report, name).rows],
             )
             for name, review in notes
         ],

@@ -119,7 +119,7 @@ def save_values(
     stood = None if adoption._state.adding else adoption.adopted_on
     if version and known is None:
         raise ValidationError(
-            {"answer": [_("This answer has been withdrawn in the meantime. Reload the page and give it anew.")]}
+            {"answer": [_("This answer has been withdrawn in the meantime. Reload the page and give it again.")]}
         )
     if known and version is not None and version != known.version:
         raise StaleVersion(known, version, values)

@@ -125,7 +125,7 @@ def stopped_before_result(fact: LaterFact, history: list[Since]) -> Problems:
             )
             if fact.status == Activity.Status.SUSPENDED:
                 message = _(
-                    "%(claim)s was achieved after that (%(day)s). Report first since when the activity was in progress again, "
+                    "%(claim)s was achieved after that (%(day)s). Report first from which date the activity was in progress again, "
                     "enter a later date, or correct that result."
                 )
             return {"status_since": [message % {"claim": claim.named, "day": claim.achieved}]}

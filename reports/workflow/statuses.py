@@ -296,7 +296,7 @@ def described(fact: LaterFact) -> dict[str, Any]:
     said = {name: plain(getattr(fact, name)) for name in names}
     said |= {"indicator": fact.claim.indicator_id if fact.claim else "", "unit": fact.claim.unit if fact.claim else ""}
     said |= {"evidence": str(fact.evidence_id or "")}
-    return {"kind": str(fact.kind), "since": fact.since_known or plain(fact.since)} | said
+    return {"kind": str(fact.kind), "since": fact.known} | said
 
 
 def log_fact(fact: LaterFact, verb: str, before: dict[str, Any], *, by: User, via: str, reason: str = "") -> None:

@@ -11,8 +11,8 @@ from operator import or_
 
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.db import connection, transaction
-from django.db.models import Case, Expression, F, IntegerField, Model, Q, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, Expression, ExpressionWrapper, F, IntegerField, Model, Q, Value, When
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -56,11 +56,10 @@ def near_by_fts(table: str, words: Sequence[str]) -> RawSQL:
 
 def shared(words: Sequence[str]) -> Expression:
     """Of a row: how many trigrams of the words stand in it. Counted alike on both databases, so that both put the same first."""
-    held = (
-        Case(When(GreaterThan(StrIndex("searchable", Value(trigram)), 0), then=1), default=0)
-        for trigram in trigrams_of(words)
-    )
-    return reduce(lambda a, b: a + b, held, Value(0, output_field=IntegerField()))
+    held: Combinable = Value(0, output_field=IntegerField())
+    for trigram in trigrams_of(words):
+        held += Case(When(GreaterThan(StrIndex("searchable", Value(trigram)), 0), then=1), default=0)
+    return ExpressionWrapper(held, IntegerField())
 
 
 def forgive_slips() -> None:
@@ -83,9 +82,7 @@ def statements(table: str) -> list[str]:
             f"INSERT OR REPLACE INTO {index} (rowid, folded) SELECT id, NEW.searchable FROM {keys} WHERE pk = NEW.id;"
         ),
         "update of searchable": f"UPDATE {index} SET folded = NEW.searchable WHERE rowid = {number.format('NEW')};",
-        "delete": (
-            f"DELETE FROM {index} WHERE rowid = {number.format('OLD')}; DELETE FROM {keys} WHERE pk = OLD.id;"
-        ),
+        "delete": (f"DELETE FROM {index} WHERE rowid = {number.format('OLD')}; DELETE FROM {keys} WHERE pk = OLD.id;"),
     }
     triggers = []
     for event, then in events.items():

@@ -1,7 +1,7 @@
 """One search for everything that a reader may see."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -26,12 +26,13 @@ BEST, OF_A_GROUP = 3, 5  # hits shown before the groups, and of each group
 
 @dataclass(frozen=True)
 class Group:
-    """`hits` of one kind, the best first, without those that stand before the groups. `listed`: how many the list of all
-    has at `url`, as far as there is such a list."""
+    """`hits` of one kind, the best first, without those that stand before the groups, which `total` counts too. `listed`: how
+    many the list of all has at `url`, as far as there is such a list."""
 
     name: str
     label: str | Promise
     hits: list[Hit]
+    total: int
     listed: int = 0
     url: str = ""
 
@@ -39,26 +40,45 @@ class Group:
     def shown(self) -> list[Hit]:
         return self.hits[:OF_A_GROUP]
 
-    @property
-    def more(self) -> int:
-        """Hits that are not shown."""
-        return max(0, len(self.hits) - OF_A_GROUP)
-
 
 @dataclass(frozen=True)
 class Found:
-    """`best`: the first hits of all; `groups`: the others, the group with the best one first. Where nothing was found,
-    `nearest` is what may have been meant."""
+    """`hits`: all, the best first; `best`: those that stand before the `groups`, which have the others, the group with the
+    best one first. Where nothing was found, `nearest` is what may have been meant."""
 
     typed: str
-    best: list[Hit] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
+    hits: Sequence[Hit] = ()
+    lists: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     nearest: str = ""
+
+    @property
+    def best(self) -> Sequence[Hit]:
+        return self.hits[:BEST]
+
+    @property
+    def groups(self) -> list[Group]:
+        return self.grouped(self.hits[BEST:])
+
+    @property
+    def whole_groups(self) -> list[Group]:
+        """Each with its best hits too."""
+        return self.grouped(self.hits)
 
     @property
     def in_order(self) -> list[Hit]:
         """As they are shown."""
         return [*self.best, *(hit for group in self.groups for hit in group.shown)]
+
+    def grouped(self, hits: Sequence[Hit]) -> list[Group]:
+        order: dict[str, list[Hit]] = {hit.entry.group: [] for hit in self.hits}
+        totals = Counter(hit.entry.group for hit in self.hits)
+        for hit in hits:
+            order[hit.entry.group].append(hit)
+        return [
+            Group(name, GROUPS[name], rows, totals[name], *self.lists.get(name, ()))
+            for name, rows in order.items()
+            if rows
+        ]
 
 
 def find(who: Standing, typed: str) -> Found:
@@ -70,22 +90,23 @@ def find(who: Standing, typed: str) -> Found:
         forgive_slips()
         entries = entries_for(who, words)
     hits = ranked(entries, words)
-    return Found(typed, hits[:BEST], groups_of(hits, listed(who, words)), "" if hits else nearest_to(words, entries))
+    return Found(typed, hits, listed(who, words), "" if hits else nearest_to(words, entries))
 
 
 def entries_for(who: Standing, words: Sequence[str]) -> list[Entry]:
     norm, organisations = norm_entries(), organisation_entries(who, words)
     countries = called_whole((row for row in norm if row.kind == COUNTRY), words)
-    activities = activity_entries(who, words, countries, called_whole(organisations, words))
+    named = [int(key) for key in called_whole(organisations, words)]
+    activities = activity_entries(who, words, countries, named)
     return [*norm, *activities, *organisations, *edition_entries(who), *help_entries()]
 
 
 def called_whole(entries: Iterable[Entry], words: Sequence[str]) -> list[str]:
     """The keys of those of which a whole name was typed, whatever else was."""
-    rows = [read(entry) for entry in entries]
-    names = {word for row in rows for _said, name in row.names for word in name}
-    meant = {one for word in words for one, sure in alike(word, names).items() if sure >= ENDING}
-    return [row.entry.key for row in rows if any(name and meant.issuperset(name) for _said, name in row.names)]
+    rows = [(entry.key, [name for _weight, name in read(entry).names if name]) for entry in entries]
+    known = {word for _key, names in rows for name in names for word in name}
+    meant = {one for word in words for one, sure in alike(word, known).items() if sure >= ENDING}
+    return [key for key, names in rows if any(meant.issuperset(name) for name in names)]
 
 
 def listed(who: Standing, words: Sequence[str]) -> dict[str, tuple[int, str]]:
@@ -98,17 +119,8 @@ def listed(who: Standing, words: Sequence[str]) -> dict[str, tuple[int, str]]:
     }
 
 
-def groups_of(hits: Sequence[Hit], lists: dict[str, tuple[int, str]]) -> list[Group]:
-    """In the order of their best hits, those before the groups with them."""
-    others: dict[str, list[Hit]] = defaultdict(list)
-    order = list(dict.fromkeys(hit.entry.group for hit in hits))
-    for hit in hits[BEST:]:
-        others[hit.entry.group].append(hit)
-    return [Group(name, GROUPS[name], others[name], *lists.get(name, ())) for name in order if others[name]]
-
-
 def nearest_to(words: Sequence[str], entries: Iterable[Entry]) -> str:
     """The words with each that nothing holds in the nearest spelling that something does; "" where there is none."""
-    known = sorted({word for entry in entries for word in read(entry).words()})
+    known = sorted(frozenset().union(*(read(entry).every for entry in entries)))
     nearest = [next(iter(get_close_matches(word, known, 1)), "") for word in words]
     return " ".join(filter(None, nearest))

@@ -27,6 +27,7 @@ class Shown:
     title_language: str
     passage: SafeString
     passage_language: str
+    plain_passage: str
 
     @property
     def entry(self) -> Entry:
@@ -49,12 +50,14 @@ def shown(hit: Hit) -> Shown:
     said = max(others, key=lambda one: worth(one, hit, in_title), default=Said(""))
     if not worth(said, hit, in_title)[0]:
         said = Said("")
+    passage = cut(said.text, hit.words)
     return Shown(
         hit,
         marked(title.text, hit.words),
         other_than_the_pages(title),
-        marked(cut(said.text, hit.words), hit.words),
+        marked(passage, hit.words),
         other_than_the_pages(said),
+        passage,
     )
 
 

@@ -1,33 +1,29 @@
 """What of many entries was meant, the best first: the same arithmetic whatever the database, and whatever they are."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
-from reports.search.entries import KINDS, Entry, Said
+from reports.search.entries import ACTIVITY, EDITION, KINDS, OF_A_NAME, OF_A_TEXT, ORGANISATION, Entry
 from reports.search.words import ONE_SLIP, WORD, alike, vocabulary
 from themes.folding import fold
 
 BY_CODE = 100.0  # before whatever is only alike
 OF_A_WHOLE_NAME, OF_A_PHRASE = 2.0, 1.0  # beside at most 3 for words, so that "Kenya" is the country first
 LEAST_OF_THE_BEST = 0.45  # of what the best hit holds of the words, by their weight
+OPEN = frozenset(KINDS) - {ACTIVITY, ORGANISATION, EDITION}  # to everybody alike
 Meanings = Mapping[str, Mapping[str, float]]  # of each typed word: the words that may be meant, and how surely
 
 
 @dataclass(frozen=True)
 class Read:
-    """An entry with its words: of each name by itself, in order; of its texts together."""
+    """The words of an entry: of each name by itself, in order; of its texts by what they weigh; `every` one."""
 
-    entry: Entry
-    names: tuple[tuple[Said, tuple[str, ...]], ...]
+    names: tuple[tuple[float, tuple[str, ...]], ...]
     texts: tuple[tuple[float, frozenset[str]], ...]
-
-    def words(self) -> Iterator[str]:
-        for _said, words in self.names:
-            yield from words
-        for _weight, text in self.texts:
-            yield from text
+    every: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -43,11 +39,21 @@ class Hit:
 
 
 def read(entry: Entry) -> Read:
-    texts = [(1.0, frozenset(vocabulary(entry.folded)))] if entry.folded else []
-    for said in () if entry.folded else entry.texts:
-        texts.append((said.weight, frozenset(vocabulary(fold(said.text)))))
-    names = tuple((said, tuple(sorted_words(fold(said.text)))) for said in entry.names)
-    return Read(entry, names, tuple(texts))
+    """Kept of what everybody may see; of what people have recorded nothing is."""
+    return read_once(entry) if entry.kind in OPEN else read_anew(entry)
+
+
+def read_anew(entry: Entry) -> Read:
+    if entry.folded:
+        texts = [(OF_A_TEXT, frozenset(vocabulary(entry.folded)))]
+    else:
+        texts = [(said.weight, frozenset(vocabulary(fold(said.text)))) for said in entry.texts]
+    names = tuple((said.weight, tuple(sorted_words(fold(said.text)))) for said in entry.names)
+    every = frozenset().union(*(words for _weight, words in (*names, *texts)))
+    return Read(names, tuple(texts), every)
+
+
+read_once = lru_cache(maxsize=1_024)(read_anew)  # the norm and the help in each language
 
 
 def sorted_words(folded: str) -> list[str]:
@@ -58,21 +64,21 @@ def sorted_words(folded: str) -> list[str]:
 
 def ranked(entries: Iterable[Entry], typed: Sequence[str]) -> list[Hit]:
     """By the folded words that were typed, the best first; what holds much less of them than the best one is left out."""
-    rows = [read(entry) for entry in entries]
-    every = {word for row in rows for word in row.words()}
+    rows = [(entry, read(entry)) for entry in entries]
+    every = frozenset().union(*(row.every for _entry, row in rows))
     meanings = {word: alike(word, every) for word in typed}
-    weights = weights_of(rows, meanings)
-    hits = [hit for row in rows if (hit := hit_of(row, typed, meanings, weights))]
+    weights = weights_of([row.every for _entry, row in rows], meanings)
+    hits = [hit for entry, row in rows if (hit := hit_of(entry, row, typed, meanings, weights))]
     best = max((hit.held for hit in hits), default=0.0)
     kept = [row.hit for row in hits if row.hit.by_code or row.held >= best * LEAST_OF_THE_BEST]
     return sorted(kept, key=lambda hit: (-hit.score, hit.entry.kind, hit.entry.key))
 
 
-def weights_of(rows: Sequence[Read], meanings: Meanings) -> dict[str, float]:
+def weights_of(rows: Sequence[frozenset[str]], meanings: Meanings) -> dict[str, float]:
     """What a typed word tells: the more, the fewer entries hold it; nothing, if none does."""
     weights = {}
     for word, meant in meanings.items():
-        holding = sum(not meant.keys().isdisjoint(row.words()) for row in rows) if meant else 0
+        holding = sum(not row.isdisjoint(meant) for row in rows) if meant else 0
         weights[word] = log(1 + len(rows) / holding) if holding else 0.0
     return weights
 
@@ -85,8 +91,10 @@ class Held:
     held: float
 
 
-def hit_of(row: Read, typed: Sequence[str], meanings: Meanings, weights: Mapping[str, float]) -> Held | None:
-    by_code = is_code_of(row.entry, typed)
+def hit_of(
+    entry: Entry, row: Read, typed: Sequence[str], meanings: Meanings, weights: Mapping[str, float]
+) -> Held | None:
+    by_code = is_code_of(entry, typed)
     best = {word: best_of(row, meanings[word]) for word in typed if weights[word]}
     found = {word: one for word, one in best.items() if one[0]}
     total = sum(weights.values())
@@ -94,12 +102,12 @@ def hit_of(row: Read, typed: Sequence[str], meanings: Meanings, weights: Mapping
         return None
     held = sum(weights[word] for word in found) / total if total else 0.0
     strength = sum(weights[word] * worth for word, (worth, _meant, _sure) in found.items()) / total if total else 0.0
-    named = max((of_name(said, words, meanings, typed) for said, words in row.names), default=0.0)
+    named = max((of_name(weight, words, meanings, typed) for weight, words in row.names), default=0.0)
     meant = {word for of_word in meanings.values() for word in of_word}
     hit = Hit(
-        entry=row.entry,
+        entry=entry,
         score=strength * held + named + (BY_CODE if by_code else 0),
-        words=frozenset(meant.intersection(row.words())),
+        words=row.every.intersection(meant),
         spelt={word: meant for word, (_worth, meant, sure) in found.items() if sure <= ONE_SLIP},
         by_code=by_code,
     )
@@ -109,23 +117,23 @@ def hit_of(row: Read, typed: Sequence[str], meanings: Meanings, weights: Mapping
 def best_of(row: Read, meant: Mapping[str, float]) -> tuple[float, str, float]:
     """Of a typed word: what it is worth here at best, the word that it is taken for, and how surely."""
     best = (0.0, "", 0.0)
-    for weight, words in ((said.weight, words) for said, words in row.names):
+    for weight, words in row.names:
         for word in words:
             if sure := meant.get(word):
                 best = max(best, (weight * sure, word, sure))
     for weight, text in row.texts:
-        for word in meant.keys() & text:
+        for word in text.intersection(meant):
             best = max(best, (weight * meant[word], word, meant[word]))
     return best
 
 
-def of_name(said: Said, words: Sequence[str], meanings: Meanings, typed: Sequence[str]) -> float:
+def of_name(weight: float, words: Sequence[str], meanings: Meanings, typed: Sequence[str]) -> float:
     """How much of a name was typed, by its letters; and whether all that was typed stands there in one."""
     sure = {word: max(of.get(word, 0.0) for of in meanings.values()) for word in words} if meanings else {}
     letters = sum(map(len, words))
     share = sum(len(word) * likely for word, likely in sure.items()) / letters if letters else 0.0
     is_phrase = len(typed) > 1 and f" {' '.join(typed)}" in f" {' '.join(words)}"
-    return (OF_A_WHOLE_NAME * share + OF_A_PHRASE * is_phrase) * said.weight / 3
+    return (OF_A_WHOLE_NAME * share + OF_A_PHRASE * is_phrase) * weight / OF_A_NAME
 
 
 def is_code_of(entry: Entry, typed: Sequence[str]) -> bool:

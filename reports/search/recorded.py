@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,15 +19,11 @@ from themes.translating import texts_of
 MOST = 100  # of each, which hold the most of what was typed: so many are compared word by word
 
 
-def nearest(rows: QuerySet, words: Sequence[str], newest: str) -> QuerySet:
-    return rows.annotate(shared=shared(words)).order_by("-shared", f"-{newest}", "-pk")[:MOST]
-
-
 def organisation_entries(who: Standing, words: Sequence[str]) -> list[Entry]:
     """One query. Regional bodies are always among them: what they are called in full, no folded column holds."""
     visible = rules.visible_organisations(who)
     rows = visible.filter(near(Organisation, words) | Q(body__isnull=False)).select_related("body", "country")
-    return [organisation_entry(row) for row in nearest(rows, words, "pk")]
+    return [organisation_entry(row) for row in rows.order_by(shared(words).desc(), "-pk")[:MOST]]
 
 
 def organisation_entry(row: Organisation) -> Entry:
@@ -48,7 +44,7 @@ def named(row: Country | RegionalBody | None, weight: float) -> tuple[Said, ...]
 
 
 def activity_entries(
-    who: Standing, words: Sequence[str], countries: Collection[str], organisations: Collection[str]
+    who: Standing, words: Sequence[str], countries: Collection[str], organisations: Collection[int]
 ) -> list[Entry]:
     """Those with words alike, and those of `countries` and `organisations` (ids) that were named. Three queries."""
     meant = near(Activity, words)
@@ -59,8 +55,9 @@ def activity_entries(
         parts = Partner.objects.filter(activity=OuterRef("pk"), organisation__in=organisations)
         meant |= Q(lead__in=organisations) | Q(Exists(parts))
     partners = Prefetch("partners", Partner.objects.select_related("organisation"))
-    rows = nearest(rules.visible_activities(who).filter(meant), words, "updated_at").select_related("lead")
-    return [activity_entry(row) for row in with_countries(rows, who).prefetch_related(partners)]
+    rows = with_countries(rules.visible_activities(who).filter(meant), who)
+    rows = rows.select_related("lead").prefetch_related(partners)
+    return [activity_entry(row) for row in rows.order_by(shared(words).desc(), "-updated_at", "-pk")[:MOST]]
 
 
 def activity_entry(row: Activity) -> Entry:

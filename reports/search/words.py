@@ -1,7 +1,6 @@
 """Words as they are compared: whatever their accents, endings and one typing slip, in any of the site's languages."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 from themes.folding import fold
@@ -12,15 +11,22 @@ EXACT, ENDING, BEGINNING, ONE_SLIP, TWO_SLIPS = 1.0, 0.9, 0.8, 0.7, 0.5
 SHORTEST_BEGINNING = 3  # letters of a word that is not typed to its end
 SHORTEST_TRUNK = 4  # letters that two forms of a word have in common
 LETTERS_OF_A_SLIP, LETTERS_OF_TWO = 4, 8  # of a word in which one typing slip is forgiven, or two
-# What stands behind the trunk in forms of one word: English, French and Portuguese together, without accents.
-ENDINGS = frozenset(
-    "s x e es a as o os d ed ing er ers or ors al ale ales aux ic ique iques ico ica icos icas ian ians n ns "
-    "y ys ies ied ying se ze ise ize ising izing isation ization isations izations iser izar izer izacao ion ions tion tions ation ations ition itions ication ification fication ment ments ement ements "
-    "ant ants ante antes ent ents ee ees eur eurs euse trice ir er ez ons ont "
-    "ao oes cao coes acao acoes icao icoes icacao ificacao ar ado ada ados adas ido ida idos idas iado iada iados iadas ando endo mente amento "
-    "ario aria arios arias aire aires ial ially ially iel ielle iels ielles iais ary aries ance ances ence ences encia "
-    "ivo iva ivos ivas if ifs ive ives ist ists iste istes ista istas ity ite ites idade".split()
-) | {""}
+# What stands behind the trunk in forms of one word, without accents.
+ENGLISH = """
+    s es d ed ing er ers or ors al ally ic ical ian ians n ns y ys ies ied ying ise ize ising izing isation ization isations
+    izations izer ion ions tion tions ation ations ition itions ication ification fication ment ments ary aries ance ances
+    ence ences ial ially if ive ives ist ists ity ities
+"""
+FRENCH = """
+    s x e es ale ales aux ique iques er ez ons ont ir iser se ant ante antes ants ent ente entes ents ee ees eur eurs euse
+    trice ement ements aire aires iel ielle iels ielles iais iste istes if ifs ite ites
+"""
+PORTUGUESE = """
+    a as o os ao oes cao coes acao acoes icao icoes icacao ificacao ar er ir izar izacao ado ada ados adas ido ida idos idas
+    iado iada iados iadas ando endo mente amento amentos ario aria arios arias ico ica icos icas encia encias ivo iva ivos
+    ivas ista istas idade idades
+"""
+ENDINGS = frozenset(f"{ENGLISH} {FRENCH} {PORTUGUESE} ze".split()) | {""}
 
 
 def words_of(text: str) -> list[str]:
@@ -36,34 +42,39 @@ def vocabulary(folded: str) -> set[str]:
 def alike(typed: str, words: Iterable[str]) -> dict[str, float]:
     """Which of the `words` may be meant by the one that was typed, and how surely: from 1 down, one that is meant by none
     is left out. Where a word stands just so, others that only look like it weigh half."""
-    found = {word: likeness for word in words if (likeness := likeness_of(typed, word))}
+    letters, allowed, beginning = frozenset(typed), slips_allowed(typed), typed[:2]
+    found = {}
+    for word in words:
+        likeness = likeness_of_forms(typed, word) if word[:2] == beginning else 0.0
+        # Cheap, and nearly always enough to tell that a word is another one.
+        if not likeness and allowed and len(letters.difference(word)) <= allowed:
+            likeness = likeness_with_slips(typed, word, allowed)
+        if likeness:
+            found[word] = likeness
     if EXACT not in found.values():
         return found
     return {word: likeness / 2 if likeness <= ONE_SLIP else likeness for word, likeness in found.items()}
 
 
-def likeness_of(typed: str, word: str) -> float:
+def likeness_of_forms(typed: str, word: str) -> float:
+    """Of two words that begin alike."""
     if typed == word:
         return EXACT
-    if typed[:2] == word[:2]:
-        if is_form_of(typed, word):
-            return ENDING
-        if len(typed) >= SHORTEST_BEGINNING and word.startswith(typed):
-            return BEGINNING
-    allowed = slips_allowed(typed)
-    if not allowed or len(word) < LETTERS_OF_A_SLIP or len(typed) - len(word) > allowed or not word.isalpha():
-        return 0
-    if (Counter(typed) - Counter(word)).total() > allowed:  # cheap, and nearly always enough
-        return 0
-    return likeness_with_slips(typed, word, allowed)
+    if is_form_of(typed, word):
+        return ENDING
+    return BEGINNING if len(typed) >= SHORTEST_BEGINNING and word.startswith(typed) else 0
 
 
 def likeness_with_slips(typed: str, word: str, allowed: int) -> float:
-    if len(word) - len(typed) <= allowed and (made := slips(typed, word, allowed)) <= allowed:
+    """Of a word as long as the typed one, or of the beginning of a longer one."""
+    longer = len(word) - len(typed)
+    if longer < -allowed or len(word) < LETTERS_OF_A_SLIP or not word.isalpha():
+        return 0
+    if longer <= allowed and (made := slips(typed, word, allowed)) <= allowed:
         return ONE_SLIP if made == 1 else TWO_SLIPS
-    beginnings = [word[: len(typed) + more] for more in (0, 1)] if len(typed) > LETTERS_OF_A_SLIP else []
-    is_beginning = typed[0] == word[0] and any(slips(typed, beginning, 1) <= 1 for beginning in beginnings)
-    return TWO_SLIPS if is_beginning else 0
+    if longer < 1 or typed[0] != word[0] or len(typed) == LETTERS_OF_A_SLIP:
+        return 0
+    return TWO_SLIPS if any(slips(typed, word[: len(typed) + more], 1) == 1 for more in (0, 1)) else 0
 
 
 def slips_allowed(typed: str) -> int:

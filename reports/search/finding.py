@@ -17,7 +17,7 @@ from reports.search.help_topics import help_entries
 from reports.search.norm import norm_entries
 from reports.search.ranking import Hit, ranked, read
 from reports.search.recorded import activity_entries, edition_entries, organisation_entries
-from reports.search.words import ENDING, alike, words_of
+from reports.search.words import ONE_SLIP, alike, words_of
 from reports.trigrams import forgive_slips
 
 MOST_WORDS = 12  # of what was typed; a longer sentence is found by its first
@@ -105,7 +105,7 @@ def called_whole(entries: Iterable[Entry], words: Sequence[str]) -> list[str]:
     """The keys of those of which a whole name was typed, whatever else was."""
     rows = [(entry.key, [name for _weight, name in read(entry).names if name]) for entry in entries]
     known = {word for _key, names in rows for name in names for word in name}
-    meant = {one for word in words for one, sure in alike(word, known).items() if sure >= ENDING}
+    meant = {one for word in words for one, sure in alike(word, known).items() if sure >= ONE_SLIP}
     return [key for key, names in rows if any(meant.issuperset(name) for name in names)]
 
 

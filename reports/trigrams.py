@@ -55,10 +55,11 @@ def near_by_fts(table: str, words: Sequence[str]) -> RawSQL:
 
 
 def shared(words: Sequence[str]) -> Expression:
-    """Of a row: how many trigrams of the words stand in it. Counted alike on both databases, so that both put the same first."""
+    """Of a row: how many trigrams of the words stand in it, or beginnings, where all are shorter. Counted alike on both
+    databases, so that both put the same first."""
     held: Combinable = Value(0, output_field=IntegerField())
-    for trigram in trigrams_of(words):
-        held += Case(When(GreaterThan(StrIndex("searchable", Value(trigram)), 0), then=1), default=0)
+    for part in trigrams_of(words) or [f" {word}" for word in words]:
+        held += Case(When(GreaterThan(StrIndex("searchable", Value(part)), 0), then=1), default=0)
     return ExpressionWrapper(held, IntegerField())
 
 

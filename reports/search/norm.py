@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -51,7 +52,7 @@ def norm_entries() -> list[Entry]:
 def columns_of(what: str, model: type[Model], name: str, text: str, code: str) -> QuerySet[Any, Any]:
     """Of every kind of row the same columns: what it is, its key, a code, names and texts by language, folded texts."""
     empty = Value("", output_field=TextField())
-    columns: list[Any] = [Value(what, output_field=TextField()), F("pk"), F(code) if code else empty]
+    columns: list[Any] = [Value(what, output_field=TextField()), F("pk"), Cast(code, TextField()) if code else empty]
     for field in (name, text):
         columns += [F(f"{field}_{language}") if field else empty for language in LANGUAGES]
     columns.append(F("searchable") if what in (THEME, ACTION, TARGET) else empty)

@@ -25,7 +25,8 @@ class HitOutput(serializers.Serializer):
     )
     url = serializers.CharField(help_text="The address of its page on this site.")
     passage = serializers.CharField(
-        allow_blank=True, help_text="Where the words stand; empty if they are all in the title. Plain text."
+        allow_blank=True,
+        help_text="Where the words stand or, if they are all in the title, what it is about. Plain text.",
     )
     by_code = serializers.BooleanField(help_text="Its code was typed.")
     spelt = serializers.ListField(

@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from reports.search.entries import KINDS, Entry, Said
+from reports.search.entries import KINDS, OF_A_TEXT, Entry, Said
 from reports.search.ranking import Hit
 from reports.search.words import vocabulary
 from themes.folding import fold
@@ -20,7 +20,7 @@ BEFORE, LENGTH = 60, 200  # signs of a passage: before the first word, and in al
 
 @dataclass(frozen=True)
 class Shown:
-    """A hit as a page shows it. `title` and `passage` are marked; `passage` is empty where the title says all."""
+    """A hit as a page shows it: `title` and `passage` are marked. Where the title has all the words, the passage says more of it."""
 
     hit: Hit
     title: SafeString
@@ -49,7 +49,7 @@ def shown(hit: Hit) -> Shown:
     in_title = words_in(title.text, hit.words)
     said = max(others, key=lambda one: worth(one, hit, in_title), default=Said(""))
     if not worth(said, hit, in_title)[0]:
-        said = Said("")
+        said = own_text(hit.entry)
     passage = cut(said.text, hit.words)
     return Shown(
         hit,
@@ -59,6 +59,12 @@ def shown(hit: Hit) -> Shown:
         other_than_the_pages(said),
         passage,
     )
+
+
+def own_text(entry: Entry) -> Said:
+    """Where the title says why: what the entry is about, in the reader's language or that of the page."""
+    texts = {said.language: said for said in reversed(entry.texts) if said.weight == OF_A_TEXT}
+    return texts.get(get_language() or "") or texts.get(page_language()) or texts.get(entry.title.language) or Said("")
 
 
 def worth(said: Said, hit: Hit, known: frozenset[str]) -> tuple[int, bool, float]:

@@ -179,6 +179,12 @@ class ActivityFilter(filters.FilterSet):
         model = Activity
         fields = ()
 
+    def __init__(self, *args, **kwargs):
+        """A border region is on the form where it was asked for: a hit of the search leads to its activities."""
+        super().__init__(*args, **kwargs)
+        if not self.data.get("border_region"):
+            del self.filters["border_region"]
+
     def filter_queryset(self, queryset):
         """With `counted`, `heard_of`, `layer` or `body`: exactly the activities behind a figure, the body's and the
         layer's as at the day; a country's own then, for regional work stands in a row of its own."""

@@ -47,11 +47,11 @@ def near_by_fts(table: str, words: Sequence[str]) -> RawSQL:
     """The keys of the rows that share the most, and the rarest, trigrams with the words. Each goes as a quoted phrase, for FTS5
     has a language of its own."""
     match = " OR ".join('"{}"'.format(trigram.replace('"', '""')) for trigram in trigrams_of(words))
-    found = f"""
+    query = f"""
         SELECT {table}_trigrams_key.pk FROM {table}_trigrams
         JOIN {table}_trigrams_key ON {table}_trigrams_key.id = {table}_trigrams.rowid
         WHERE {table}_trigrams MATCH %s ORDER BY {table}_trigrams.rank LIMIT {MOST_NEAR}"""
-    return RawSQL(found, [match])
+    return RawSQL(query, [match])
 
 
 def shared(words: Sequence[str]) -> Expression:

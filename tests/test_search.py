@@ -187,14 +187,14 @@ READERS = (None, "charlie", "olga", "thabo", "juma", "nadia", "amina", "grace")
 @pytest.mark.parametrize("state", MAY_READ)
 def test_what_one_may_not_see_is_neither_shown_nor_counted(as_person, cast, person, state):
     {"draft": record, "submitted": submitted}[state](cast["amina"], **HIDDEN)
-    told = ["ocarina" in way.replace("ocarin-", "").lower() for way in ways(as_person(person), "ocarin-")]
-    assert told == [person in MAY_READ[state]] * 3
+    ways_shown = ["ocarina" in way.replace("ocarin-", "").lower() for way in ways(as_person(person), "ocarin-")]
+    assert ways_shown == [person in MAY_READ[state]] * 3
 
 
 def test_no_count_and_no_spelling_tells_of_what_is_hidden(as_person, cast):
     record(cast["amina"], **HIDDEN)
     answer = as_person("juma").get("/search/?q=ocraina")
-    assert (answer.context["found"].hits, "ocarina" in answer.content.decode().lower()) == ([], False)
+    assert (answer.context["results"].hits, "ocarina" in answer.content.decode().lower()) == ([], False)
     hidden = as_person("juma").get("/api/v1/search/?q=ocarina").json()
     assert hidden == {"q": "ocarina", "nearest": hidden["nearest"], "groups": []}
     assert "ocarina" not in hidden["nearest"]
@@ -237,7 +237,7 @@ def test_the_lists_are_named_with_how_many_they_have(as_person, cast):
 
 
 def test_the_api_answers_what_the_page_shows(as_person, demo):
-    page = as_person(None).get("/search/?q=training+border+officers").context["found"]
+    page = as_person(None).get("/search/?q=training+border+officers").context["results"]
     answer = as_person(None).get("/api/v1/search/?q=training+border+officers").json()
     assert [row["group"] for row in answer["groups"]] == [group.name for group in page.whole_groups]
     assert sum(row["total"] for row in answer["groups"]) == len(page.hits)

@@ -153,7 +153,7 @@ QUERIES = {
     "/plan/actions/VI.1/": 9,
     "organisations": 3,
     "an organisation": 12,
-    "/search/?q=meeting": 12,
+    "/search/?q=meeting": 10,
 }
 
 

@@ -61,10 +61,10 @@ def search(request: Request) -> Response:
     require_known(request, form.fields)
     if not form.is_valid():
         raise unread(form)
-    found = find(rules.standing(request.user), form.cleaned_data["q"])
+    results = find(rules.standing(request.user), form.cleaned_data["q"])
     asked = form.cleaned_data["only"]
-    groups = [group for group in found.whole_groups if asked in ("", group.name)]
-    answer = {"q": found.typed, "nearest": found.nearest, "groups": [group_output(group) for group in groups]}
+    groups = [group for group in results.whole_groups if asked in ("", group.name)]
+    answer = {"q": results.typed, "nearest": results.nearest, "groups": [group_output(group) for group in groups]}
     return Response(answer)
 
 

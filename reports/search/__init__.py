@@ -5,8 +5,8 @@ are chosen by the database among those that the reader may see. So nothing can b
 """
 
 from reports.search.entries import GROUPS, KINDS
-from reports.search.finding import Found, Group, find
+from reports.search.finding import Group, Results, find
 from reports.search.passages import Shown, shown
 from reports.search.ranking import Hit
 
-__all__ = ["GROUPS", "KINDS", "Found", "Group", "Hit", "Shown", "find", "shown"]
+__all__ = ["GROUPS", "KINDS", "Group", "Hit", "Results", "Shown", "find", "shown"]

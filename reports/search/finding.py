@@ -42,7 +42,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
+class Results:
     """`hits`: all, the best first; `best`: those that stand before the `groups`, which have the others, the group with the
     best one first. Where nothing was found, `nearest` is what may have been meant."""
 
@@ -81,16 +81,16 @@ class Found:
         ]
 
 
-def find(who: Standing, typed: str) -> Found:
+def find(who: Standing, typed: str) -> Results:
     """What this reader may see of what was meant. Nine queries, whatever there is; one more on PostgreSQL."""
     words = words_of(typed)[:MOST_WORDS]
     if not words:
-        return Found(typed)
+        return Results(typed)
     with transaction.atomic(savepoint=False):
         forgive_slips()
         entries = entries_for(who, words)
     hits = ranked(entries, words)
-    return Found(typed, hits, listed(who, words), "" if hits else nearest_to(words, entries))
+    return Results(typed, hits, listed(who, words), "" if hits else nearest_to(words, entries))
 
 
 def entries_for(who: Standing, words: Sequence[str]) -> list[Entry]:

@@ -19,13 +19,13 @@ def topics(language: str) -> tuple[Topic, ...]:
     """Kept for as long as the program runs: the page is the same for everybody, and changes with the program alone."""
     with override(language):
         page = html.fragment_fromstring(render_to_string(PAGE), create_parent=True)
-    found = []
+    rows = []
     for heading in page.xpath(".//section[@id]/h2 | .//dt[@id]"):
         anchored, about = (heading, heading.getnext()) if heading.tag == "dt" else (heading.getparent(),) * 2
         text = " ".join(about.text_content().split())
         title = " ".join(heading.text_content().split())
-        found.append((anchored.get("id"), title, text.removeprefix(title).strip()))
-    return tuple(found)
+        rows.append((anchored.get("id"), title, text.removeprefix(title).strip()))
+    return tuple(rows)
 
 
 def help_entries() -> list[Entry]:

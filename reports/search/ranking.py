@@ -96,19 +96,19 @@ def hit_of(
 ) -> Held | None:
     by_code = is_code_of(entry, typed)
     best = {word: best_of(row, meanings[word]) for word in typed if weights[word]}
-    found = {word: one for word, one in best.items() if one[0]}
+    matches = {word: one for word, one in best.items() if one[0]}
     total = sum(weights.values())
-    if not by_code and not found:
+    if not by_code and not matches:
         return None
-    held = sum(weights[word] for word in found) / total if total else 0.0
-    strength = sum(weights[word] * worth for word, (worth, _meant, _sure) in found.items()) / total if total else 0.0
+    held = sum(weights[word] for word in matches) / total if total else 0.0
+    strength = sum(weights[word] * worth for word, (worth, _meant, _sure) in matches.items()) / total if total else 0.0
     named = max((of_name(weight, words, meanings, typed) for weight, words in row.names), default=0.0)
     meant = {word for of_word in meanings.values() for word in of_word}
     hit = Hit(
         entry=entry,
         score=strength * held + named + (BY_CODE if by_code else 0),
         words=row.every.intersection(meant),
-        spelt={word: meant for word, (_worth, meant, sure) in found.items() if sure <= ONE_SLIP},
+        spelt={word: meant for word, (_worth, meant, sure) in matches.items() if sure <= ONE_SLIP},
         by_code=by_code,
     )
     return Held(hit, held)

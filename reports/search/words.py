@@ -43,17 +43,17 @@ def alike(typed: str, words: Iterable[str]) -> dict[str, float]:
     """Which of the `words` may be meant by the one that was typed, and how surely: from 1 down, one that is meant by none
     is left out. Where a word stands just so, others that only look like it weigh half."""
     letters, allowed, beginning = frozenset(typed), slips_allowed(typed), typed[:2]
-    found = {}
+    likely = {}
     for word in words:
         likeness = likeness_of_forms(typed, word) if word[:2] == beginning else 0.0
         # Cheap, and nearly always enough to tell that a word is another one.
         if not likeness and allowed and len(letters.difference(word)) <= allowed:
             likeness = likeness_with_slips(typed, word, allowed)
         if likeness:
-            found[word] = likeness
-    if EXACT not in found.values():
-        return found
-    return {word: likeness / 2 if likeness <= ONE_SLIP else likeness for word, likeness in found.items()}
+            likely[word] = likeness
+    if EXACT not in likely.values():
+        return likely
+    return {word: likeness / 2 if likeness <= ONE_SLIP else likeness for word, likeness in likely.items()}
 
 
 def likeness_of_forms(typed: str, word: str) -> float:

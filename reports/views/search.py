@@ -22,19 +22,19 @@ def search(request: HttpRequest) -> HttpResponse:
     """`?q=`: the best hits of all, then each group with its first ones; `?only=plan`: that group whole."""
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"q": "", "only": ""}
-    found = find(rules.standing(request.user), asked["q"])
-    only = next((group for group in found.whole_groups if group.name == asked["only"]), None)
-    best = [] if only else found.best
-    groups = [(only, only.hits[:MOST_ALIKE])] if only else [(group, group.shown) for group in found.groups]
+    results = find(rules.standing(request.user), asked["q"])
+    only = next((group for group in results.whole_groups if group.name == asked["only"]), None)
+    best = [] if only else results.best
+    groups = [(only, only.hits[:MOST_ALIKE])] if only else [(group, group.shown) for group in results.groups]
     revised = revisions_of([*best, *(hit for _group, hits in groups for hit in hits)])
     context: dict[str, Any] = {
         "form": form,
-        "found": found,
+        "results": results,
         "typed": asked["q"],
         "best": drawn(best, revised),
         "groups": [(group, drawn(hits, revised)) for group, hits in groups],
         "only": only,
-        "has_actions": any(hit.entry.kind == ACTION for hit in found.hits),
+        "has_actions": any(hit.entry.kind == ACTION for hit in results.hits),
     }
     return render(request, "reports/search/search.html", context, status=200 if form.is_valid() else 400)
 
@@ -54,9 +54,9 @@ def revisions_of(hits: list[Hit]) -> dict[str, list[Line]]:
 def suggest(request: HttpRequest) -> HttpResponse:
     """A fragment: the first hits, group by group, each with its address."""
     form = SearchForm(request.GET)
-    found = find(rules.standing(request.user), form.cleaned_data["q"] if form.is_valid() else "")
-    groups, left = [("", [shown(hit) for hit in found.best])], SUGGESTED - len(found.best)
-    for group in found.groups:
+    results = find(rules.standing(request.user), form.cleaned_data["q"] if form.is_valid() else "")
+    groups, left = [("", [shown(hit) for hit in results.best])], SUGGESTED - len(results.best)
+    for group in results.groups:
         hits = group.hits[: min(OF_A_GROUP, left)]
         groups += [(str(group.label), [shown(hit) for hit in hits])] if hits else []
         left -= len(hits)

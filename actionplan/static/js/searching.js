@@ -25,7 +25,7 @@ async function suggest() {
   asking = new AbortController();
   const { signal } = asking;
   const asked = new URLSearchParams({ q: field.value });
-  const answer = await fetch(`${form.dataset.suggest}?${asked}`, { signal }).catch(() => ({}));
+  const answer = await fetch(`${form.action}suggest/?${asked}`, { signal }).catch(() => ({}));
   const html = answer.ok && !answer.redirected ? await answer.text().catch(() => "") : "";
   if (!signal.aborted) show(document.activeElement === field ? html : "");
 }

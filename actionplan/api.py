@@ -32,6 +32,7 @@ from reports.api.progress import (
 )
 from reports.api.remarks import RemarkViewSet
 from reports.api.rounds import RoundViewSet
+from reports.api.search import search
 from reports.api.systems import SystemViewSet
 from themes.api import (
     ActionViewSet,
@@ -95,6 +96,7 @@ def unknown(request, rest: str = ""):
 
 urlpatterns = [
     *router.urls,
+    path("search/", search),
     path("countries/<str:code>/menu/", country_menu),
     path("countries/<str:code>/period/", country_period),
     path("bodies/<str:code>/period/", body_period),

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 
 
@@ -12,3 +13,5 @@ class ReportsConfig(AppConfig):
         for name in ("no_demonstration_logins", "second_factor_required"):
             checks.register(import_string(f"reports.site_checks.{name}"), "security", deploy=True)
         checks.register(import_string("reports.site_checks.first_migrations_whole"), checks.Tags.database)
+        # The only moment at which a table of SQLite is sure to be as its migrations leave it.
+        post_migrate.connect(import_string("reports.trigrams.index_anew"), sender=self)

@@ -17,7 +17,18 @@ from reports import limits, rules
 from reports.forms.dates import DayField
 from reports.forms.named import NamedChoiceFilter
 from reports.forms.numbers import YearField
-from reports.models import Activity, Change, Country, Membership, Organisation, RegionalBody, User, Word, awaited
+from reports.models import (
+    Activity,
+    BorderRegion,
+    Change,
+    Country,
+    Membership,
+    Organisation,
+    RegionalBody,
+    User,
+    Word,
+    awaited,
+)
 from reports.summaries import (
     SEVERAL,
     Selection,
@@ -111,6 +122,9 @@ class ActivityFilter(filters.FilterSet):
     action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="cut_below")
     recommendation = CodeFilter(label=_("Recommendation"), queryset=Recommendation.objects.all(), method="cut_below")
     target = CodeFilter(label=_("Target"), queryset=Target.objects.all(), method="claiming")
+    border_region = CountryFilter(
+        label=_("Border region"), queryset=BorderRegion.objects.all(), field_name="border_regions"
+    )
     status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices, method="cut_below")
     review = filters.ChoiceFilter(label=_("Review"), choices=Activity.Review.choices)
     scope = filters.ChoiceFilter(label=_("Scope"), choices=Activity.Scope.choices)
@@ -164,6 +178,12 @@ class ActivityFilter(filters.FilterSet):
     class Meta:
         model = Activity
         fields = ()
+
+    def __init__(self, *args, **kwargs):
+        """A border region is on the form where it was asked for: a hit of the search leads to its activities."""
+        super().__init__(*args, **kwargs)
+        if not self.data.get("border_region"):
+            del self.filters["border_region"]
 
     def filter_queryset(self, queryset):
         """With `counted`, `heard_of`, `layer` or `body`: exactly the activities behind a figure, the body's and the

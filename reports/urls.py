@@ -37,6 +37,7 @@ from reports.views import (
     revising,
     rounds,
     saved,
+    search,
     snapshots,
     systems,
     tables,
@@ -53,6 +54,8 @@ DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(FORMS)})"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
     path("plan/", plan.contents, name="plan"),
     path("plan/themes/<str:code>/", plan.theme, name="theme"),
     path("plan/actions/<str:code>/", plan.action, name="action"),

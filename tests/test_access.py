@@ -285,6 +285,7 @@ ELSEWHERE = {
     *("period_organisation", "period_organisation_document"),
     *("participation", "people", "person_invite", "plan", "plan_order", "reading_note"),
     *("recommendation_text", "region", "remark_resolve", "review", "review_verify"),
+    *("search", "search_suggest"),
     *("role_change", "role_end", "role_hand_over", "role_invite_again", "round", "round_close"),
     *("round_extend", "round_new", "round_remind", "round_translate", "rounds", "saved_view_delete", "saved_views"),
     *("second_factor_reset", "set_language", "snapshot", "snapshot_brief", "snapshot_correct", "snapshot_file"),

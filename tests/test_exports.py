@@ -178,7 +178,6 @@ def test_a_closed_page_is_closed_as_a_file(as_person, person, path, status, form
         (None, "/funding/?theme=IV"),
         (None, "/region/funding/?theme=IV"),
         (None, "/plan/?theme=III"),
-        (None, "/plan/?q=traite"),
         ("grace", "/people/?role=working_group"),
         ("nadia", "/review/"),
         ("nadia", "/people/"),

@@ -50,6 +50,7 @@ NO_TEXTS = {
     "RoleForm": "an organisation, countries and days",
     "SetUpForm": "a code of the second factor",
     "ConfirmForm": "a code of the second factor",
+    "SearchForm": "words that are searched for, which are kept nowhere",
     "SignInForm": "a code of the second factor",
     "ChoosePasswordForm": "a password",
     "SystemForm": "a code",

@@ -50,6 +50,7 @@ FLOORS = (
         "reports.names",
         "reports.pages",
         "reports.signs",
+        "reports.trigrams",
         "reports.verbs",
         "actionplan.languages",
         "actionplan.modules",
@@ -91,7 +92,6 @@ FLOORS = (
     {
         "indicators.api",
         "indicators.attainment",
-        "indicators.search",
         "reports.activity",
         "reports.agencies",
         "reports.attempts",
@@ -124,6 +124,7 @@ FLOORS = (
         "reports.duplicates",
         "reports.notices",
         "reports.period",
+        "reports.search",
         "reports.snapshots",
     },
     {

@@ -27,6 +27,7 @@ READ = {
     "judgements": "assessments",
     "snapshots": "editions",
     "progress": "figures",
+    "search": "the search",
 }
 WRITTEN = {
     "activities": "activities",

@@ -50,7 +50,7 @@ PATHS = [
     "/plan/themes/I/",
     "/plan/actions/I.7/",
     "/plan/targets/I.T2/",
-    "/plan/?q=traite",
+    "/search/?q=traite",
     "/region/moved/?since=2010-01-01&as_at=2012-12-31",
     "/region/compare/?a=MOZ&b=TZA",
 ]
@@ -154,6 +154,7 @@ QUERIES = {
     "/plan/actions/VI.1/": 9,
     "organisations": 3,
     "an organisation": 12,
+    "/search/?q=meeting": 10,
 }
 
 

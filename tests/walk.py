@@ -19,6 +19,7 @@ from tests.later import group, suspend
 
 OPEN = {
     "home": [],
+    "search": [],
     "plan": [],
     "theme": ["II"],
     "action": ["VI.1"],
@@ -153,7 +154,9 @@ PAGES = {
 # Pages with something asked of them, beside the plain ones.
 VARIANTS = {
     None: [
-        "/plan/?q=traite",
+        "/search/?q=traite",
+        "/search/?q=trffcknig",
+        "/search/?q=refugees&only=plan",
         "/region/?as_at=2012-12-31&body=SADC",
         "/activities/?status=completed",
         "/nowhere/",
@@ -214,6 +217,7 @@ NOT_PAGES = {
     *(
         "claims_offered",
         "organisations_suggested",
+        "search_suggest",
         "evidence_file",
         "nomination_letter",
         "workbook",

@@ -6,13 +6,14 @@ from datetime import date
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from indicators.models import Target
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
-from indicators.search import matches
 from reports import exports, limits, rules
 from reports.attained import all_met_words, since_words
 from reports.exports import lists
@@ -38,7 +39,8 @@ MOST = 20  # activities on an action's page; a link leads to all of them
 
 
 def contents(request: HttpRequest) -> HttpResponseBase:
-    """The Plan's menu and targets, of one `?theme=` if it is asked for; with `?q=` what of the whole holds the words."""
+    """The Plan's menu and targets, of one `?theme=` if it is asked for. `?q=` leads to the search; as a file, to the actions that
+    hold the words."""
     words = request.GET.get("q", "").strip()[: limits.SEARCH]
     form, selection, _tail = asked_selection(request, "theme")
     if exports.requested_format(request, form):
@@ -48,7 +50,7 @@ def contents(request: HttpRequest) -> HttpResponseBase:
         table = exports.Table.of(request, "plan", _("The Plan of Action"), lists.action_columns(), rows, filters)
         return exports.download(request, table)
     if words:
-        return render(request, "indicators/search.html", {"words": words} | matches(words))
+        return redirect(f"{reverse('search')}?{urlencode({'q': words})}")
     themes = Theme.objects.prefetch_related(Prefetch("groups", Group.objects.prefetch_related("actions")))
     targets = targets_now(Target.objects.all(), timezone.localdate())
     shown = themes.filter(pk=selection.theme) if selection.theme else themes

@@ -3,6 +3,7 @@
 import { eat } from "./cookies.js";
 import { names, path, person, prefix, store } from "./kept.js";
 import { forget } from "./queue.js";
+import { suggestWhileSearching } from "./searching.js";
 
 const menus = () => document.querySelectorAll("details.who[open]");
 
@@ -48,3 +49,4 @@ document.getElementById("errors")?.focus();
 forgetTaken();
 forgetSent();
 guardAgainstFormerPerson();
+suggestWhileSearching();

@@ -37,7 +37,7 @@ def drop_index(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0018_late_reports'),
+        ('reports', '0021_givers_of_later_facts'),
     ]
 
     operations = [

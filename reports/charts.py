@@ -106,6 +106,28 @@ def pace_lines(
     return marks, labels
 
 
+def step_lines(
+    steps: Sequence[tuple[float, int, int, int]], most: int, years: Sequence[tuple[float, str]], deadline: float
+) -> tuple[list[Mark], list[Label]]:
+    """Steps of `(0 to 1 in time, verified, reported besides, needed)` up to 1: what is verified as an area, what is reported
+    hatched above it, what is needed as a line, and the deadline, if it lies on the axis, across. `years` stand under it."""
+    marks, labels = scale(max(most, 1))
+    across = WIDTH - LEFT - 4
+    labels += [Label(round(LEFT + at * across), BASE + 14, year) for at, year in years]
+    ends = [*(step[0] for step in steps[1:]), 1.0]
+    for (at, verified, reported, needed), end in zip(steps, ends, strict=True):
+        left, right = LEFT + at * across, LEFT + end * across
+        low, high = height_of(verified, most), height_of(verified + reported, most)
+        if verified:
+            marks.append(Mark("area", f"M{left:.1f} {BASE}V{low:.1f}H{right:.1f}V{BASE}z"))
+        if reported:
+            marks.append(Mark("hatch", f"M{left:.1f} {low:.1f}V{high:.1f}H{right:.1f}V{low:.1f}z"))
+        marks.append(Mark("needed", f"M{left:.1f} {height_of(needed, most):.1f}H{right:.1f}"))
+    if 0 <= deadline <= 1:
+        marks.append(Mark("need", f"M{LEFT + deadline * across:.1f} {TOP}V{BASE}"))
+    return marks, labels
+
+
 def scale(most: float) -> tuple[list[Mark], list[Label]]:
     """The axis with a line at the top and half-way, where that is a whole number."""
     values = {0, round(most)} | ({round(most) // 2} if round(most) >= 4 else set())

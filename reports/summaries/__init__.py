@@ -87,6 +87,7 @@ from reports.summaries.rounds import (
     on_time_of,
 )
 from reports.summaries.selection import Selection
+from reports.summaries.steps import Step, target_over_time
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
 from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
@@ -119,6 +120,7 @@ __all__ = [
     "RoundRate",
     "Selection",
     "Side",
+    "Step",
     "TargetProgress",
     "ThemeLine",
     "Trace",
@@ -184,6 +186,7 @@ __all__ = [
     "silent_among",
     "standing_in",
     "taking_part_on",
+    "target_over_time",
     "target_progress",
     "themes_at_a_glance",
     "totals_by_country",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.models import Indicator
 from reports.attained import all_met_words, counted_words, met_words, no_number
 from reports.charts import (
     BARS,
@@ -22,8 +23,9 @@ from reports.charts import (
     map_marks,
     pace_lines,
     pairs,
+    step_lines,
 )
-from reports.summaries import CountryLine, Month, Pace, TargetProgress, TrainedLine
+from reports.summaries import CountryLine, Month, Pace, Step, TargetProgress, TrainedLine
 from reports.summaries.region import MAP_STEPS
 from reports.trained import layer_words, line_name, men_words, women_words
 from reports.wording import layers_key, map_note, map_words
@@ -69,6 +71,30 @@ def pace_chart(reached: Pace) -> Chart:
         head=(_("Day"), _("Verified"), _("Needed to keep a steady pace")),
         rows=[(point.day, point.verified, round(point.needed)) for point in points],
         key=(("area", _("Verified")), ("needed", _("Needed to keep a steady pace"))),
+    )
+
+
+def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadline: date) -> Chart:
+    """How many units counted over time, with what was needed and the deadline."""
+    first = steps[0].day
+    span = max((last - first).days, 1)
+    most = max(max(step.verified + step.reported, step.required or 0) for step in steps)
+    spots = [((step.day - first).days / span, step.verified, step.reported, step.required or 0) for step in steps]
+    years = range(first.year + 1, last.year + 1, max((last.year - first.year) // 6, 1))
+    ticks = [((date(year, 1, 1) - first).days / span, str(year)) for year in years]
+    marks, labels = step_lines(spots, most, ticks, (deadline - first).days / span)
+    words = {"code": indicator.pk, "day": date_format(last)}
+    return Chart(
+        name=f"steps-{indicator.pk}",
+        title=_("%(code)s over time, as at %(day)s") % words,
+        marks=marks,
+        labels=labels,
+        head=(_("Since"), _("Verified"), _("Reported"), _("Required")),
+        rows=[(step.day, step.verified, step.reported, needed(step.required)) for step in steps],
+        key=(
+            *(("area", _("Verified")), ("hatch", layers_key()["hatch"]), ("needed", _("Required"))),
+            ("need", introduced(_("Deadline"), date_format(deadline))),
+        ),
     )
 
 

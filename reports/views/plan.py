@@ -28,9 +28,11 @@ from reports.summaries import (
     best_states,
     kept_actions,
     matrix_by_action,
+    target_over_time,
     target_progress,
 )
 from reports.verified import verified_units
+from reports.views.charts import steps_chart
 from reports.wording import state_word
 from themes.dates import date_format
 from themes.models import Action, Group, Theme
@@ -106,9 +108,16 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
 
 def target(request: HttpRequest, code: str) -> HttpResponseBase:
     form, selection, _tail = asked_selection(request, "as_at", "body", "status")
-    progress = next(iter(target_progress(selection, codes=[code])), None)
-    if progress is None:
+    over_time = target_over_time(selection, code)
+    if over_time is None:
         raise Http404
+    progress, steps = over_time
+    charts = [
+        steps_chart(indicator, steps[indicator.pk], selection.as_at, progress.target.deadline)
+        for indicator in progress.norm
+    ]
+    if file := exports.chart_file(request, charts, form, selection.as_at):
+        return file
     row = progress.target
     who = rules.standing(request.user)
     verified = verified_units(who, selection, [code])
@@ -124,8 +133,9 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
             ],
             progress.needs_everyone(indicator),
             [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed],
+            chart,
         )
-        for indicator, counted in zip(progress.norm, progress.indicators, strict=True)
+        for indicator, counted, chart in zip(progress.norm, progress.indicators, charts, strict=True)
     ]
     if exports.requested_format(request, form):
         filters = exports.filters_of_selection(form, selection.as_at)
@@ -150,12 +160,12 @@ def target_table(
     """The units of a target, as its page has them, as a file."""
     units = [
         (indicator, unit, name, state_word(unit.layer), known)
-        for indicator, _counted, named_units, _all, _lapsed in rows
+        for indicator, _counted, named_units, _all, _lapsed, _chart in rows
         for unit, name, _url, known in named_units
     ]
     units += [
         (indicator, gone, name, state_word("lapsed"), None)
-        for indicator, _counted, _units, _all, lapsed in rows
+        for indicator, _counted, _units, _all, lapsed, _chart in rows
         for gone, name, _url in lapsed
     ]
     columns = lists.unit_columns(_("an activity that is not published"), progress)

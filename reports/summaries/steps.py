@@ -1,0 +1,55 @@
+"""A target over time: how many units counted on each day on which that changed, and how many were needed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from indicators.models import Indicator
+from indicators.progress import ClaimRow, Rule, count
+from reports.summaries.in_force import InForce, in_force
+from reports.summaries.kept import kept_indicators
+from reports.summaries.selection import Selection
+from reports.summaries.targets import TargetProgress, assessed, claim_rows, history_of, progress_of
+from themes.dates import CONFERENCE
+
+
+@dataclass(frozen=True)
+class Step:
+    """From `day` on so many units are verified and so many more reported; `required` None: there was no number then."""
+
+    day: date
+    verified: int
+    reported: int
+    required: int | None
+
+    @property
+    def figures(self) -> tuple[int, int, int | None]:
+        return self.verified, self.reported, self.required
+
+
+def target_over_time(selection: Selection, code: str) -> tuple[TargetProgress, dict[str, list[Step]]] | None:
+    """A target on a day, and by indicator its steps up to that day; None where there is none of that code. Four queries, of a
+    body six, whose members are those of the day."""
+    indicators = list(assessed(kept_indicators(selection), selection.as_at).filter(target=code))
+    if not indicators:
+        return None
+    target, norm = indicators[0].target, in_force(selection)
+    claims = claim_rows(selection, [target])
+    progress = progress_of(target, indicators, claims, history_of(norm, [target], claims))
+    return progress, {row.pk: steps_of(row, claims[row.pk], norm) for row in indicators}
+
+
+def steps_of(indicator: Indicator, claims: Iterable[ClaimRow], norm: InForce) -> list[Step]:
+    """From the Conference on; each unlike the one before."""
+    claims, last = list(claims), norm.selection.as_at
+    days = {day for row in claims for day in (row.achieved_on, row.ended_on) if day}
+    days = {CONFERENCE} | {day for day in days | set(norm.days) if CONFERENCE < day <= last}
+    steps = [step_on(indicator, claims, norm, day) for day in sorted(days) if day <= last]
+    return steps[:1] + [step for before, step in pairwise(steps) if step.figures != before.figures]
+
+
+def step_on(indicator: Indicator, claims: list[ClaimRow], norm: InForce, day: date) -> Step:
+    rule = Rule(indicator.pk, indicator.counts, norm.required(indicator, day))
+    counted = count(rule, claims, day, norm.participants(day))
+    return Step(day, counted.verified, counted.reported, counted.required)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from indicators.models import Indicator
-from indicators.progress import ClaimRow, Rule, count
+from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import kept_indicators
 from reports.summaries.selection import Selection
@@ -28,16 +28,30 @@ class Step:
         return self.verified, self.reported, self.required
 
 
-def target_over_time(selection: Selection, code: str) -> tuple[TargetProgress, dict[str, list[Step]]] | None:
-    """A target on a day, and by indicator its steps up to that day; None where there is none of that code. Four queries, of a
-    body six, whose members are those of the day."""
+@dataclass(frozen=True)
+class TargetOverTime:
+    """A target on a day, by indicator its steps up to that day, and who takes part on it (ISO alpha-3)."""
+
+    progress: TargetProgress
+    steps: dict[str, list[Step]]
+    participants: frozenset[str]
+
+    def missing(self, counted: IndicatorProgress, counts: str) -> list[str]:
+        """Of an indicator that counts countries, those that take part and of which nothing is claimed."""
+        units = {unit.unit.partition("/")[0] for unit in counted.units}
+        is_of_countries = counts in (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
+        return sorted(self.participants - units) if is_of_countries else []
+
+
+def target_over_time(selection: Selection, code: str) -> TargetOverTime | None:
+    """None where there is no target of that code. Four queries, of a body six, whose members are those of the day."""
     indicators = list(assessed(kept_indicators(selection), selection.as_at).filter(target=code))
     if not indicators:
         return None
     target, norm = indicators[0].target, in_force(selection)
     claims = claim_rows(selection, [target])
     progress = progress_of(target, indicators, claims, history_of(norm, [target], claims))
-    return progress, {row.pk: steps_of(row, claims[row.pk], norm) for row in indicators}
+    return TargetOverTime(progress, {row.pk: steps_of(row, claims[row.pk], norm) for row in indicators}, norm.everyone)
 
 
 def steps_of(indicator: Indicator, claims: Iterable[ClaimRow], norm: InForce) -> list[Step]:

@@ -35,6 +35,7 @@ from reports.verified import verified_units
 from reports.views.charts import steps_chart
 from reports.wording import state_word
 from themes.dates import date_format
+from themes.folding import fold
 from themes.models import Action, Group, Theme
 
 MOST = 20  # activities on an action's page; a link leads to all of them
@@ -111,9 +112,9 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     over_time = target_over_time(selection, code)
     if over_time is None:
         raise Http404
-    progress, steps = over_time
+    progress = over_time.progress
     charts = [
-        steps_chart(indicator, steps[indicator.pk], selection.as_at, progress.target.deadline)
+        steps_chart(indicator, over_time.steps[indicator.pk], selection.as_at, progress.target.deadline)
         for indicator in progress.norm
     ]
     if file := exports.chart_file(request, charts, form, selection.as_at):
@@ -122,7 +123,8 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     who = rules.standing(request.user)
     verified = verified_units(who, selection, [code])
     counting = {unit.unit for counted in progress.indicators for unit in counted.units}
-    labels = unit_labels(who, counting | {unit.unit for counted in progress.indicators for unit in counted.lapsed})
+    gone = {unit.unit for counted in progress.indicators for unit in counted.lapsed}
+    labels = unit_labels(who, counting | gone | over_time.participants)
     rows = [
         (
             indicator,
@@ -134,6 +136,7 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
             progress.needs_everyone(indicator),
             [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed],
             chart,
+            sorted((labels[one] for one in over_time.missing(counted, indicator.counts)), key=by_label),
         )
         for indicator, counted, chart in zip(progress.norm, progress.indicators, charts, strict=True)
     ]
@@ -154,18 +157,22 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "reports/plan/target.html", context)
 
 
+def by_label(label: tuple[str, str]) -> str:
+    return fold(label[0])
+
+
 def target_table(
     request: HttpRequest, progress: TargetProgress, rows: list[tuple], filters: tuple[tuple[str, str], ...]
 ) -> exports.Table:
     """The units of a target, as its page has them, as a file."""
     units = [
         (indicator, unit, name, state_word(unit.layer), known)
-        for indicator, _counted, named_units, _all, _lapsed, _chart in rows
+        for indicator, _counted, named_units, _all, _lapsed, _chart, _missing in rows
         for unit, name, _url, known in named_units
     ]
     units += [
         (indicator, gone, name, state_word("lapsed"), None)
-        for indicator, _counted, _units, _all, lapsed, _chart in rows
+        for indicator, _counted, _units, _all, lapsed, _chart, _missing in rows
         for gone, name, _url in lapsed
     ]
     columns = lists.unit_columns(_("an activity that is not published"), progress)

@@ -66,7 +66,7 @@ def test_it_says_by_when_in_the_readers_language(cast, client, language, said):
 def test_its_pictures_are_taken_away(cast, client, chart):
     for kind in ("svg", "xlsx", "csv"):
         answer = client.get("/", {"chart": chart, "format": kind})
-        answer.close()
+        assert answer.streaming is False or b"".join(answer.streaming_content), kind
         assert answer["Content-Disposition"].startswith("attachment"), kind
 
 

@@ -45,5 +45,5 @@ def test_who_is_missing_is_named(cast, client):
 def test_its_picture_is_taken_away(cast, client):
     for kind in ("svg", "xlsx", "csv"):
         answer = client.get("/plan/targets/VI.T2/", {"chart": "steps-VI.T2.1", "format": kind})
-        answer.close()
+        assert answer.streaming is False or b"".join(answer.streaming_content), kind
         assert answer["Content-Disposition"].startswith("attachment"), kind

@@ -47,6 +47,18 @@ def grow(total: int) -> None:
         )
         for number in range(have, total)
     )
+    give_histories(made)
+    actions, countries = Activity.actions.through, COUNTRIES.split()
+    pairs = [(row, countries[number % len(countries)]) for number, row in enumerate(made)]
+    agreed = (Agreement(activity=row, country_id=country, word=Word.AGREED) for row, country in pairs)
+    Agreement.objects.bulk_create(agreed, batch_size=5000)
+    actions.objects.bulk_create([actions(activity=row, action_id="VI.1") for row in made], batch_size=5000)
+    claim(pairs)
+    prove(made, author)
+
+
+def give_histories(made: list[Activity]) -> None:
+    """Planned until the day on which they were held."""
     spans = (
         span
         for row in made
@@ -56,11 +68,9 @@ def grow(total: int) -> None:
         )
     )
     StatusSpan.objects.bulk_create(spans, batch_size=5000)
-    actions, countries = Activity.actions.through, COUNTRIES.split()
-    pairs = [(row, countries[number % len(countries)]) for number, row in enumerate(made)]
-    agreed = (Agreement(activity=row, country_id=country, word=Word.AGREED) for row, country in pairs)
-    Agreement.objects.bulk_create(agreed, batch_size=5000)
-    actions.objects.bulk_create([actions(activity=row, action_id="VI.1") for row in made], batch_size=5000)
+
+
+def claim(pairs: list[tuple[Activity, str]]) -> None:
     Claim.objects.bulk_create(
         [
             Claim(
@@ -77,7 +87,6 @@ def grow(total: int) -> None:
         ],
         batch_size=5000,
     )
-    prove(made, author)
 
 
 def prove(made: list[Activity], author: User) -> None:

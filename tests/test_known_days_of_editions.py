@@ -3,8 +3,10 @@
 from django.urls import reverse
 
 from reports import workflow
+from reports.snapshots.frozen import proof
 from tests.later import accept, group
 from tests.rounds import closed, parts
+from tests.test_later_facts_whose import note
 
 STOPPED = {"title": "Another group", "starts_on": "2012-02-01", "status": "suspended", "status_reason": "No budget."}
 
@@ -46,3 +48,16 @@ def test_an_edition_shows_since_when_a_result_is_no_longer_so(as_person, cast):
     lapse(cast, group(cast["amina"], cast["nadia"]), "2013")
     page = as_person("olga").get(reverse("snapshot_target", args=[closed(cast).pk, "VI.T2"])).content.decode()
     assert "no longer so since 2013" in page
+
+
+def test_in_an_edition_the_proof_of_what_was_reported_later_proves_no_claim(cast):
+    row = group(cast["amina"], cast["nadia"])
+    before = [piece.citation for piece in row.evidence.all()]
+    accept(cast["nadia"], note(cast["amina"], row, citation="The gazette of 2012"))
+    document = parts(closed(cast))[0]
+    (resting,) = proof(document, "VI.T2.1")["MOZ"]
+    assert [piece["citation"] for piece in resting["evidence"]] == before
+    assert [piece["citation"] for one in document["activities"] for piece in one["evidence"]] == [
+        *before,
+        "The gazette of 2012",
+    ]

@@ -236,7 +236,7 @@ def represent_notes(listed: Listed, sums: Sums) -> dict[str, Any]:
 
 def represent_withdrawals(listed: Listed) -> dict[str, Any]:
     results = [
-        represent_answer(row)
+        represent_given(row)
         | {
             "answer": row.answer,
             **answered("withdrawn_on", row.withdrawn, row.withdrawn_on),
@@ -247,7 +247,7 @@ def represent_withdrawals(listed: Listed) -> dict[str, Any]:
     return {"total": listed.total, "results": results}
 
 
-def represent_answer(row: Adoption) -> dict[str, Any]:
+def represent_given(row: Adoption) -> dict[str, Any]:
     return {
         "country": row.country_id,
         "action": row.action_id,
@@ -261,5 +261,5 @@ def represent_answer(row: Adoption) -> dict[str, Any]:
 def represent_answers(listed: Listed) -> dict[str, Any]:
     return {
         "total": listed.total,
-        "results": [represent_answer(row) for row in listed.rows],
+        "results": [represent_given(row) for row in listed.rows],
     }

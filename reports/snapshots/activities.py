@@ -142,9 +142,10 @@ def evidence_of(who: Standing, seen: ActivityQuerySet) -> Lines:
         (
             row["activity_id"],
             {name: row[name] for name in OF_EVIDENCE}
-            | {"dated": plain(row["dated"]), "claims": sorted(str(claim) for claim in proves[row["pk"]])},
+            | {"dated": plain(row["dated"]), "claims": sorted(str(claim) for claim in proves[row["pk"]])}
+            | ({"is_of_fact": True} if row["is_of_fact"] else {}),
         )
-        for row in pieces.order_by("created_at", "pk").values("pk", "activity_id", "dated", *OF_EVIDENCE)
+        for row in pieces.order_by("created_at", "pk").values("pk", "activity_id", "dated", "is_of_fact", *OF_EVIDENCE)
     )
 
 

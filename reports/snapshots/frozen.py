@@ -131,18 +131,18 @@ AFTER_ALL = "9999-12-31"  # a claim of an activity that is not shown has no day
 def proof(document: Document, indicator: str) -> dict[str, list[dict[str, Any]]]:
     """What each unit of an indicator rests on: `{"MOZ": [{"activity", "claim", "evidence"}]}`.
 
-    `evidence` names the claim or stands for its whole activity; it and the claim's day are missing where the activity
+    `evidence` names the claim or stands for its whole activity, unless it was given for what was reported later; it and the claim's day are missing where the activity
     is bare.
     """
     by_unit: dict[str, list[dict[str, Any]]] = {}
     for activity in document["activities"]:
         for claim in standing(activity):
             if claim["indicator"] == indicator:
-                evidence = [
-                    piece
-                    for piece in activity.get("evidence", [])
-                    if not piece["claims"] or claim.get("id") in piece["claims"]
-                ]
+                evidence = [piece for piece in activity.get("evidence", []) if proves(piece, claim)]
                 line = {"activity": activity, "claim": claim, "evidence": evidence}
                 by_unit.setdefault(claim["unit"], []).append(line)
     return by_unit
+
+
+def proves(piece: dict[str, Any], claim: dict[str, Any]) -> bool:
+    return "is_of_fact" not in piece and (not piece["claims"] or claim.get("id") in piece["claims"])

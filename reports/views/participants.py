@@ -77,7 +77,7 @@ def row_of(line: TrainedLine, asked: Asked) -> dict[str, Any]:
         for word, of_layer in zip(layer_words().values(), layers, strict=True)
         for name, cell in zip(column_names(), cells_of(*of_layer), strict=True)
     ]
-    return {"name": line_name(line), "layers": layers, "cells": cells}
+    return {"name": line_name(line), "cells": cells}
 
 
 def column_names() -> list[str]:

@@ -87,7 +87,7 @@ from reports.summaries.rounds import (
     on_time_of,
 )
 from reports.summaries.selection import Selection
-from reports.summaries.steps import Step, target_over_time
+from reports.summaries.steps import Step, TargetOverTime, target_over_time
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
 from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
@@ -121,6 +121,7 @@ __all__ = [
     "Selection",
     "Side",
     "Step",
+    "TargetOverTime",
     "TargetProgress",
     "ThemeLine",
     "Trace",

@@ -10,7 +10,7 @@ from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import kept_indicators
 from reports.summaries.selection import Selection
-from reports.summaries.targets import TargetProgress, assessed, claim_rows, history_of, progress_of
+from reports.summaries.targets import OF_COUNTRIES, TargetProgress, assessed, claim_rows, history_of, progress_of
 from themes.dates import CONFERENCE
 
 
@@ -39,8 +39,7 @@ class TargetOverTime:
     def missing(self, counted: IndicatorProgress, counts: str) -> list[str]:
         """Of an indicator that counts countries, those that take part and of which nothing is claimed."""
         units = {unit.unit.partition("/")[0] for unit in counted.units}
-        is_of_countries = counts in (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
-        return sorted(self.participants - units) if is_of_countries else []
+        return sorted(self.participants - units) if counts in OF_COUNTRIES else []
 
 
 def target_over_time(selection: Selection, code: str) -> TargetOverTime | None:

@@ -17,6 +17,8 @@ from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, of_country
 from reports.summaries.selection import Selection
 
+OF_COUNTRIES = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
+
 
 @dataclass(frozen=True)
 class TargetProgress(TargetNow):

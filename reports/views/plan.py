@@ -1,6 +1,7 @@
 """The Plan with what is done about it: at a glance, a theme, an action, a target."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -12,18 +13,22 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from indicators.models import Target
+from indicators.models import Indicator, Target
+from indicators.progress import IndicatorProgress, Lapsed, UnitProgress
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from reports import exports, limits, rules
 from reports.attained import all_met_words, since_words
+from reports.charts import Chart
 from reports.exports import lists
 from reports.forms.selection import asked_selection
 from reports.models import Adoption, Country
 from reports.pages import first_of
+from reports.rules import Standing
 from reports.sight import unit_labels, with_countries, with_reasons
 from reports.summaries import (
     Cell,
     Selection,
+    TargetOverTime,
     TargetProgress,
     best_states,
     kept_actions,
@@ -31,7 +36,7 @@ from reports.summaries import (
     target_over_time,
     target_progress,
 )
-from reports.verified import verified_units
+from reports.verified import Verified, verified_units
 from reports.views.charts import steps_chart
 from reports.wording import state_word
 from themes.dates import date_format
@@ -107,6 +112,20 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "reports/plan/action.html", context)
 
 
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator on the page of its target: `(unit, its name, its address, since when it is verified)` of what counts, the
+    same without the last of what is no longer so, and `(name, address)` of the countries of which nothing is claimed."""
+
+    indicator: Indicator
+    counted: IndicatorProgress
+    chart: Chart
+    units: list[tuple[UnitProgress, str, str, Verified | None]]
+    lapsed: list[tuple[Lapsed, str, str]]
+    missing: list[tuple[str, str]]
+    needs_everyone: bool
+
+
 def target(request: HttpRequest, code: str) -> HttpResponseBase:
     form, selection, _tail = asked_selection(request, "as_at", "body", "status")
     over_time = target_over_time(selection, code)
@@ -121,25 +140,7 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
         return file
     row = progress.target
     who = rules.standing(request.user)
-    verified = verified_units(who, selection, [code])
-    counting = {unit.unit for counted in progress.indicators for unit in counted.units}
-    gone = {unit.unit for counted in progress.indicators for unit in counted.lapsed}
-    labels = unit_labels(who, counting | gone | over_time.participants)
-    rows = [
-        (
-            indicator,
-            counted,
-            [
-                (unit, *labels.get(unit.unit, (unit.unit, "")), verified.get((indicator.pk, unit.unit)))
-                for unit in counted.units
-            ],
-            progress.needs_everyone(indicator),
-            [(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed],
-            chart,
-            sorted((labels[one] for one in over_time.missing(counted, indicator.counts)), key=by_label),
-        )
-        for indicator, counted, chart in zip(progress.norm, progress.indicators, charts, strict=True)
-    ]
+    rows = indicator_rows(who, selection, over_time, charts)
     if exports.requested_format(request, form):
         filters = exports.filters_of_selection(form, selection.as_at)
         return exports.download(request, target_table(request, progress, rows, filters))
@@ -157,23 +158,47 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "reports/plan/target.html", context)
 
 
+def indicator_rows(
+    who: Standing, selection: Selection, over_time: TargetOverTime, charts: Sequence[Chart]
+) -> list[IndicatorRow]:
+    """With the names that this reader may see."""
+    progress = over_time.progress
+    verified = verified_units(who, selection, [progress.code])
+    counting = {unit.unit for counted in progress.indicators for unit in counted.units}
+    gone = {unit.unit for counted in progress.indicators for unit in counted.lapsed}
+    labels = unit_labels(who, counting | gone | over_time.participants)
+    return [
+        IndicatorRow(
+            indicator=indicator,
+            counted=counted,
+            chart=chart,
+            units=[
+                (unit, *labels.get(unit.unit, (unit.unit, "")), verified.get((indicator.pk, unit.unit)))
+                for unit in counted.units
+            ],
+            lapsed=[(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed],
+            missing=sorted((labels[one] for one in over_time.missing(counted, indicator.counts)), key=by_label),
+            needs_everyone=progress.needs_everyone(indicator),
+        )
+        for indicator, counted, chart in zip(progress.norm, progress.indicators, charts, strict=True)
+    ]
+
+
 def by_label(label: tuple[str, str]) -> str:
     return fold(label[0])
 
 
 def target_table(
-    request: HttpRequest, progress: TargetProgress, rows: list[tuple], filters: tuple[tuple[str, str], ...]
+    request: HttpRequest, progress: TargetProgress, rows: list[IndicatorRow], filters: tuple[tuple[str, str], ...]
 ) -> exports.Table:
     """The units of a target, as its page has them, as a file."""
-    units = [
-        (indicator, unit, name, state_word(unit.layer), known)
-        for indicator, _counted, named_units, _all, _lapsed, _chart, _missing in rows
-        for unit, name, _url, known in named_units
+    units: list[tuple] = [
+        (row.indicator, unit, name, state_word(unit.layer), known)
+        for row in rows
+        for unit, name, _url, known in row.units
     ]
     units += [
-        (indicator, gone, name, state_word("lapsed"), None)
-        for indicator, _counted, _units, _all, lapsed, _chart, _missing in rows
-        for gone, name, _url in lapsed
+        (row.indicator, gone, name, state_word("lapsed"), None) for row in rows for gone, name, _url in row.lapsed
     ]
     columns = lists.unit_columns(_("an activity that is not published"), progress)
     title = f"{progress.code} {progress.title}"

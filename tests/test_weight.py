@@ -149,7 +149,7 @@ QUERIES = {
     "trend": 9,
     "participants": 8,
     "/region/compare/?a=MOZ&b=TZA": 12,
-    "/countries/MOZ/": 15,
+    "/countries/MOZ/": 13,
     "/plan/targets/VI.T1/": 11,
     "/plan/actions/VI.1/": 9,
     "organisations": 3,

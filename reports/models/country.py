@@ -79,6 +79,8 @@ class Country(models.Model):
     # What `countries_with_last_report` says.
     last_confirmed: date | None
     last_completed: date | None
+    # What `bordering` says.
+    is_neighbour: bool
 
     objects = CountryQuerySet.as_manager()
 

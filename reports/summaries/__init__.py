@@ -16,6 +16,7 @@ from reports.summaries.funding import (
     ActivityMoney,
     CurrencyTotal,
     FundingTotal,
+    Sought,
     by_currency,
     committed_in_others,
     currency_totals,
@@ -24,6 +25,7 @@ from reports.summaries.funding import (
     money_of,
     published_lines,
     shared_with_others,
+    sought_by,
     underfunded_activities,
     underfunded_entries,
     unfunded_adoptions,
@@ -92,6 +94,7 @@ from reports.summaries.targets import Prospect, TargetProgress, prospects, targe
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
 from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
 from reports.summaries.waiting import Effect, effects
+from reports.summaries.years import Begun, Lasting, Years, years_of
 
 __all__ = [
     "CLOSED",
@@ -101,6 +104,7 @@ __all__ = [
     "SEVERAL",
     "ActivityMoney",
     "Answer",
+    "Begun",
     "Cell",
     "CountryLine",
     "CountryView",
@@ -111,6 +115,7 @@ __all__ = [
     "Gaps",
     "InForce",
     "IndicatorUnit",
+    "Lasting",
     "MenuLine",
     "Month",
     "Movement",
@@ -120,6 +125,7 @@ __all__ = [
     "RoundRate",
     "Selection",
     "Side",
+    "Sought",
     "Step",
     "TargetOverTime",
     "TargetProgress",
@@ -128,6 +134,7 @@ __all__ = [
     "Trained",
     "TrainedLine",
     "TrainingView",
+    "Years",
     "activities_of",
     "activity_totals",
     "all_countries",
@@ -185,6 +192,7 @@ __all__ = [
     "round_rates",
     "shared_with_others",
     "silent_among",
+    "sought_by",
     "standing_in",
     "taking_part_on",
     "target_over_time",
@@ -202,4 +210,5 @@ __all__ = [
     "with_committed",
     "with_last_confirmed",
     "with_participations",
+    "years_of",
 ]

@@ -50,6 +50,16 @@ class CurrencyTotal:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """Money that a country looks for: of so many underfunded `activities`, what they lack by currency, and `entries` of its plan
+    that need outside funding."""
+
+    activities: int
+    lacking: list[tuple[str, Decimal]]
+    entries: int
+
+
+@dataclass(frozen=True)
 class ActivityMoney:
     """The `lines` of one activity, their sums by currency, and what it lacks of what it needs (None: it does not say what it
     needs). `others` are the sums in other currencies, which take nothing off that."""
@@ -133,6 +143,22 @@ def summed(amounts: Iterable[Decimal | None]) -> Decimal | None:
 def shared_with_others(country: str, theme: str = "") -> int:
     """How many underfunded activities in several countries a country takes part in; they do not stand under it. One query."""
     return underfunded_activities(SEVERAL, theme).agreed_by(country).count() if country else 0
+
+
+def sought_by(country: str, theme: str = "") -> Sought:
+    """What a country looks for by itself, as it stands today. One query."""
+    lacking = underfunded_activities(country, theme).order_by().values_list("currency")
+    entries = unfunded_adoptions(country, theme).order_by().annotate(kind=Value("")).values_list("kind")
+    nothing = Value(None, output_field=DecimalField())
+    rows = lacking.annotate(n=Count("pk"), sum=Sum("lacking")).union(
+        entries.annotate(n=Count("pk"), sum=nothing), all=True
+    )
+    money = sorted((currency, n, rounded(total)) for currency, n, total in rows if currency)
+    return Sought(
+        activities=sum(n for _currency, n, _total in money),
+        lacking=[(currency, total) for currency, _n, total in money if total is not None],
+        entries=sum(n for currency, n, _total in rows if not currency),
+    )
 
 
 def unfunded_adoptions(country: str = "", theme: str = "") -> AdoptionQuerySet:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, F
 
+from indicators.models import Indicator
 from indicators.progress import REPORTED, VERIFIED
 from reports.models import Country, Participation
 from reports.summaries.activities import (
@@ -20,9 +21,9 @@ from reports.summaries.activities import (
 )
 from reports.summaries.in_force import in_force, with_participations
 from reports.summaries.kept import heard_of, kept_actions, kept_themes
-from reports.summaries.reporting import all_countries, countries_of, has_never_reported, last_report
+from reports.summaries.reporting import all_countries, bordering, countries_of, has_never_reported, last_report
 from reports.summaries.selection import Selection
-from reports.summaries.targets import TargetProgress, target_progress
+from reports.summaries.targets import OF_COUNTRIES, TargetProgress, target_progress
 from themes.folding import fold
 from themes.models import Action, Theme
 
@@ -114,14 +115,30 @@ class RegionView(PlanView):
 
 @dataclass(frozen=True)
 class CountryView:
+    """A country: the menu with what it does about it, the `targets` for which something of it counts, and the indicators that
+    count countries and for which nothing of it is claimed, though it takes part (`missing`)."""
+
     country: Country
     menu: list[Action]
     actions: dict[str, Cell]
     states: dict[str, int]
     totals: dict[str, int]
     targets: list[TargetProgress]
+    missing: list[tuple[TargetProgress, Indicator]]
+    deadline: date
     last_report: date | None
     participations: list[Participation]
+    neighbours: list[Country]
+
+    @property
+    def carried_out(self) -> int:
+        """Actions that it carries out or has carried out, verified or reported."""
+        return self.states[VERIFIED] + self.states[REPORTED]
+
+    @property
+    def reached(self) -> int:
+        """Targets to which something of it counts, verified or reported."""
+        return sum(any(row.verified or row.reported for row in target.indicators) for target in self.targets)
 
     @property
     def is_silent(self) -> bool:
@@ -203,28 +220,33 @@ def country_lines(
     return lines
 
 
-def country_view(code: str, selection: Selection) -> CountryView:
-    """Everything that a country's page says. A constant number of queries; `Country.DoesNotExist` for another code."""
-    countries, participations = with_participations(all_countries(selection))
+def country_view(code: str, selection: Selection, totals: dict[str, int] | None = None) -> CountryView:
+    """What a country does and contributes on a day. A constant number of queries; `totals` of `years_of` spare one where at
+    hand. Raises `Country.DoesNotExist`."""
+    countries, participations = with_participations(bordering(all_countries(selection), code))
     country = next((row for row in countries if row.pk == code), None)
     if country is None:
         raise Country.DoesNotExist(code)
     actions = country_actions(code, selection)
     menu = list(kept_actions(selection).in_printed_order().select_related("group__theme"))
-    contributes = [
-        target
-        for target in target_progress(selection, country=code, norm=in_force(selection, participations))
-        if any(indicator.units for indicator in target.indicators)
-    ]
+    targets = target_progress(selection, country=code, norm=in_force(selection, participations))
     return CountryView(
         country=country,
         menu=menu,
         actions=actions,
         states=tally([cell.state for cell in actions.values()], len(menu)),
-        totals=activity_totals(selection, country=code),
-        targets=contributes,
+        totals=activity_totals(selection, country=code) if totals is None else totals,
+        targets=[target for target in targets if any(indicator.units for indicator in target.indicators)],
+        missing=[
+            (target, indicator)
+            for target in targets
+            for indicator, counted in target.counted
+            if country.takes_part and indicator.counts in OF_COUNTRIES and not counted.units
+        ],
+        deadline=max(target.target.deadline for target in targets),
         last_report=last_report(country),
         participations=[row for row in participations if row.country_id == code],
+        neighbours=sorted((row for row in countries if row.is_neighbour), key=lambda row: fold(row.name)),
     )
 
 

@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from reports.models import Activity, ActivityQuerySet, Confirmation, Country, CountryQuerySet, CountryReport
+from reports.models import (
+    Activity,
+    ActivityQuerySet,
+    BorderRegion,
+    Confirmation,
+    Country,
+    CountryQuerySet,
+    CountryReport,
+)
 from reports.summaries.kept import kept_countries
 from reports.summaries.selection import Selection
 
@@ -34,6 +42,13 @@ def last_report(country: Country) -> date | None:
 def all_countries(selection: Selection) -> CountryQuerySet:
     """Of the sub-regions, each with its participation on the day of the selection and its last report by then. One query."""
     return countries_with_last_report(selection.known_on).with_participation(selection.as_at)
+
+
+def bordering(countries: CountryQuerySet, code: str) -> CountryQuerySet:
+    """With `is_neighbour`: whether each shares a border region with this one."""
+    borders = BorderRegion.objects.filter(countries=code).values("pk")
+    shared = BorderRegion.countries.through.objects.filter(country=OuterRef("pk"), borderregion__in=borders)
+    return countries.annotate(is_neighbour=Exists(shared.exclude(country=code)))
 
 
 def countries_of(selection: Selection) -> CountryQuerySet:

@@ -1,9 +1,11 @@
 """Countries: who takes part, what each does, and what each has taken from the menu."""
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,11 +13,14 @@ from django.utils.translation import gettext as _
 
 from indicators.progress import UnitProgress
 from reports import exports, rules
+from reports.attained import country_words
 from reports.exports.figures import country_columns
 from reports.forms.selection import asked_selection, drill, theme_choices
 from reports.models import BodyMembership, Country
-from reports.sight import with_countries
+from reports.rules import Standing
 from reports.summaries import (
+    Cell,
+    CountryView,
     Selection,
     TargetProgress,
     country_lines,
@@ -23,11 +28,16 @@ from reports.summaries import (
     country_view,
     kept_actions,
     latest_answer,
+    sought_by,
+    years_of,
 )
+from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.summaries.participants import OF_TRAINING
 from reports.trained import training_sentences
 from reports.verified import Verified, verified_units_of
-from themes.menu import menu_with
+from reports.views.charts import years_chart
+from reports.views.matrices import LETTERS, nothing_in
+from themes.models import Action, Theme
 
 
 def countries(request: HttpRequest) -> HttpResponseBase:
@@ -49,19 +59,21 @@ def countries(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reports/countries/list.html", context)
 
 
-def country(request: HttpRequest, code: str) -> HttpResponse:
+def country(request: HttpRequest, code: str) -> HttpResponseBase:
+    """`?as_at=2012-12-31&theme=II&status=completed`: what the country does and contributes, and what it answers to the menu."""
     who = rules.standing(request.user)
     form, selection, tail = asked_selection(request, "as_at", "theme", "status")
+    years = years_of(code, selection, rules.visible_activities(who))
     try:
-        figures = country_view(code, selection)
+        figures = country_view(code, selection, years.totals)
     except Country.DoesNotExist as unknown:
         raise Http404 from unknown
-    menu = menu_with(figures.menu, figures.actions)
+    menu = menu_of_themes(figures)
     if not selection.theme:
-        form.themes = theme_choices(theme for theme, _groups in menu)
-    verified = verified_units_of(who, code, selection, [target.code for target in figures.targets])
-    # Regional work too: shown here, counted for the region.
-    recent = rules.in_country(who, rules.visible_activities(who), code)
+        form.themes = theme_choices(menu)
+    chart = years_chart(figures.country, years, list(menu), selection.as_at, figures.deadline)
+    if file := exports.chart_file(request, [chart], form, selection.as_at):
+        return file
     context = {
         "country": figures.country,
         "form": form,
@@ -69,17 +81,54 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "tail": tail,
         "drill": drill(tail),
         "figures": figures,
-        "answer": latest_answer(figures.country, selection.as_at),
+        "sentence": country_words(figures.totals, figures.carried_out, len(figures.menu), figures.reached),
+        "chart": chart,
+        "menu": menu,
+        **said_and_unsaid(menu),
+        **beside_figures(who, figures, selection),
+    }
+    return render(request, "reports/countries/country.html", context)
+
+
+Square = tuple[Action, Cell, str]
+
+
+def menu_of_themes(figures: CountryView) -> dict[Theme, list[Square]]:
+    """Each action with what the country does and answers, and the letter of its square."""
+    menu: dict[Theme, list[Square]] = {}
+    nothing = nothing_in(figures.country)
+    for action in figures.menu:
+        cell = figures.actions.get(action.pk, nothing)
+        menu.setdefault(action.group.theme, []).append((action, cell, LETTERS[cell.state]))
+    return menu
+
+
+def said_and_unsaid(menu: dict[Theme, list[Square]]) -> dict[str, Any]:
+    """The actions of which something is said, those without an answer, and how many squares there are of each letter."""
+    squares = [square for row in menu.values() for square in row]
+    silent = (NOTHING, NO_REPORT)
+    states = Counter(cell.state for _action, cell, _letter in squares)
+    return {
+        "said": [square for square in squares if square[1].state not in silent],
+        "unanswered": [action for action, cell, _letter in squares if cell.state in silent],
+        "legend": [(letter, state, states[state]) for state, letter in LETTERS.items() if states[state]],
+    }
+
+
+def beside_figures(who: Standing, figures: CountryView, selection: Selection) -> dict[str, Any]:
+    """What else the page says of a country, and what its reader may do."""
+    code = figures.country.pk
+    verified = verified_units_of(who, code, selection, [target.code for target in figures.targets])
+    return {
+        "answer": latest_answer(figures.country, selection.as_at, figures.participations),
         "contributions": contributions_of(figures.targets, verified),
         "training": [] if selection.theme not in ("", OF_TRAINING) else training_lines(code, selection),
-        "menu": menu,
-        "recent": with_countries(recent, who).newest_first().prefetch_related("actions")[:8],
+        "sought": sought_by(code, selection.theme),
         "bodies": BodyMembership.objects.in_force(selection.as_at).filter(country=code).select_related("body"),
         "may_write": rules.may_write_for(who, code),
         "may_see_people": rules.may_see_people_of(who, code),
         "may_revise": rules.may_revise_plan(who),
     }
-    return render(request, "reports/countries/country.html", context)
 
 
 def training_lines(code: str, selection: Selection) -> list[tuple[str, str, list[str]]]:

@@ -1,0 +1,99 @@
+"""A country over the years: each activity that counts there from its start to its end or, where they are many, how many began
+in each year."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import ExtractYear
+
+from indicators.progress import EXPECTED, LAYERS
+from reports.models import Activity, ActivityQuerySet
+from reports.summaries.activities import THEME, activity_totals, by_place, layer, rank
+from reports.summaries.selection import Selection
+
+MOST = 40  # activities that are drawn one by one
+DRAWN = (
+    *("title", "status", "status_since", "begun_on"),
+    *("starts_on", "starts_on_known", "ends_on", "ends_on_known"),
+)
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """An activity under a theme, in a layer. What has begun lasts from `first` to `last`, or to the day of the figures where it
+    goes on; what is only expected has neither. `activity` is None where the reader may not see it."""
+
+    theme: str
+    layer: str
+    first: date | None
+    last: date | None
+    activity: Activity | None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """So many activities under a theme that began in a year; `year` None: those that are only expected."""
+
+    theme: str
+    year: int | None
+    verified: int
+    reported: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Years:
+    """`totals` are those of `activity_totals`. Up to `MOST` activities stand one by one, by theme and start; of more, there are
+    their `numbers` alone. An activity that has actions of two themes stands under both."""
+
+    totals: dict[str, int]
+    activities: list[Lasting]
+    numbers: list[Begun]
+
+
+def years_of(country: str, selection: Selection, visible: ActivityQuerySet) -> Years:
+    """What counts in a country; `visible` is what the reader may see. One query; of more than `MOST` activities two more."""
+    own = by_place(selection, country)
+    some = own.order_by("pk").values("pk").distinct()[: MOST + 1]
+    counted = own.annotate(under=THEME, rank=rank(selection.as_at))
+    seen = counted.filter(pk__in=some).annotate(is_seen=Exists(visible.filter(pk=OuterRef("pk"))))
+    rows = {(row.under, row.pk): row for row in seen.only(*DRAWN)}
+    standing = {row.pk: layer(row.rank) for row in rows.values()}
+    if len(standing) > MOST:
+        return Years(activity_totals(selection, country=country), [], numbers_of(counted))
+    totals = Counter(standing.values())
+    lasting = (lasting_of(row, selection.as_at) for row in rows.values())
+    return Years({name: totals[name] for name in LAYERS}, sorted(lasting, key=order_of), [])
+
+
+def order_of(row: Lasting) -> tuple[str, date, date, str]:
+    return row.theme, row.first or date.max, row.last or date.max, str(row.activity or "")
+
+
+def lasting_of(row: Any, day: date) -> Lasting:
+    name = layer(row.rank)
+    first = None if name == EXPECTED else row.begun_on
+    return Lasting(row.under, name, first, first and last_of(row, day), row if row.is_seen else None)
+
+
+def last_of(row: Activity, day: date) -> date:
+    """The last day, up to this one, of what has begun."""
+    goes_on = row.status == Activity.Status.IN_PROGRESS
+    last = row.ends_on or (None if goes_on else row.status_since or row.begun_on)
+    return min(last or day, day)
+
+
+def numbers_of(counted: ActivityQuerySet) -> list[Begun]:
+    grouped = counted.annotate(year=ExtractYear("begun_on")).values_list("under", "year", "rank")
+    numbers: dict[tuple[str, int | None], dict[str, int]] = defaultdict(lambda: dict.fromkeys(LAYERS, 0))
+    for theme, year, number, n in grouped.annotate(n=Count("pk", distinct=True)):
+        name = layer(number)
+        numbers[theme, None if name == EXPECTED else year][name] += n
+    return sorted((Begun(theme, year, **cell) for (theme, year), cell in numbers.items()), key=by_year)
+
+
+def by_year(row: Begun) -> tuple[str, int]:
+    return row.theme, row.year or date.max.year

@@ -1,0 +1,165 @@
+"""The page of a country: what it does, in a sentence; over the years; the targets that it is part of and those that it misses;
+its answer to the menu as 58 squares."""
+
+import re
+from datetime import date
+
+import pytest
+
+from reports.models import Activity
+from reports.summaries import Selection, country_view, years_of
+from tests.base import record, submitted, verified
+from tests.later import group
+
+PAGE = "/countries/MOZ/"
+EXPECTED = {"status": "planned", "starts_on": "2099-01-01", "ends_on": None, "claims": []}
+
+
+def lead(page):
+    text = page.content.decode().partition('<p class="lead">')[2].partition("</p>")[0]
+    return " ".join(text.split()).partition("As at")[0].strip()
+
+
+def marks(page):
+    """The marks of the activities, as `(look, words, address)`."""
+    chart = page.context["chart"]
+    return [(mark.look, mark.words, mark.url) for mark in chart.marks if mark.words]
+
+
+def of_mozambique(**asked):
+    return years_of("MOZ", Selection(**asked), Activity.objects.none())
+
+
+def test_the_sentence_tells_what_is_verified_from_what_is_reported(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    assert lead(client.get(PAGE)) == "1 activity verified, under 1 of the 58 actions; part of 1 target."
+    submitted(cast["amina"], actions=["VI.2"], claims=[])
+    submitted(cast["amina"], actions=["VI.3"], **EXPECTED)
+    assert lead(client.get(PAGE)) == (
+        "1 activity verified, 1 awaiting verification, 1 expected, under 2 of the 58 actions; part of 1 target."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "1 activité vérifiée, au titre de 1 des 58 actions ; contribue à 1 objectif. Au "),
+        ("pt", "1 actividade verificada, no âmbito de 1 das 58 acções; contribui para 1 meta. Situação em "),
+    ],
+)
+def test_it_is_said_in_the_readers_language(cast, client, language, said):
+    verified(cast["amina"], cast["nadia"])
+    page = client.get(PAGE, headers={"accept-language": language})
+    assert said in " ".join(page.content.decode().split())
+
+
+def test_a_country_that_never_reported_says_so_once(cast, client):
+    page = client.get("/countries/SOM/")
+    text = re.sub("<[^>]*>", "", page.content.decode().partition("<main")[2])
+    assert (lead(page), text.count("No report yet"), text.count("No answer yet")) == ("", 1, 1)
+    assert 'class="cells"' not in page.content.decode()
+
+
+def test_each_activity_is_a_mark_that_opens_it(cast, client):
+    row = verified(cast["amina"], cast["nadia"])
+    assert marks(client.get(PAGE)) == [
+        ("solid", "Verified, 26 May 2014: National meeting to assess progress", row.get_absolute_url())
+    ]
+
+
+def test_what_the_reader_may_not_open_is_a_mark_without_its_name(cast, client, as_person):
+    row = submitted(cast["amina"])
+    assert marks(client.get(PAGE)) == [("hatch", "Reported, 2014: an activity that is not published", "")]
+    assert [(look, url) for look, _words, url in marks(as_person("amina").get(PAGE))] == [
+        ("hatch", row.get_absolute_url())
+    ]
+
+
+def test_a_draft_is_neither_drawn_nor_counted(cast, client, as_person):
+    record(cast["amina"])
+    submitted(cast["juma"], countries=["TZA"], claims=[])
+    for page in (client.get(PAGE), as_person("juma").get(PAGE), as_person("amina").get(PAGE)):
+        assert (marks(page), page.context["figures"].totals["reported"]) == ([], 0)
+
+
+def test_what_is_only_expected_stands_beside_the_axis_without_its_days(cast, client):
+    submitted(cast["amina"], **EXPECTED)
+    assert marks(client.get(PAGE)) == [("outline", "Expected: an activity that is not published", "")]
+    assert [(row.first, row.last) for row in of_mozambique().activities] == [(None, None)]
+
+
+def test_it_lasts_from_its_start_to_its_end_or_to_the_day_that_is_shown(cast):
+    group(cast["amina"], cast["nadia"])
+    verified(cast["amina"], cast["nadia"], actions=["I.1"], starts_on="2012-01-01", ends_on="2014-05-26", claims=[])
+    days = [(row.theme, row.first, row.last) for row in of_mozambique(as_at=date(2013, 1, 1)).activities]
+    assert days == [
+        ("I", date(2012, 1, 1), date(2013, 1, 1)),
+        ("VI", date(2011, 2, 1), date(2013, 1, 1)),
+    ]
+    assert of_mozambique(as_at=date(2015, 1, 1)).activities[0].last == date(2014, 5, 26)
+
+
+def test_the_picture_is_of_the_selection(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    assert [len(marks(client.get(PAGE, {"as_at": f"2014-05-{day}"}))) for day in (25, 26)] == [1, 1]
+    assert marks(client.get(PAGE, {"as_at": "2014-05-25"}))[0][0] == "outline"
+    counts = [len(marks(client.get(PAGE, asked))) for asked in ({"theme": "VI"}, {"theme": "I"}, {"status": "planned"})]
+    assert counts == [1, 0, 0]
+
+
+def test_an_activity_of_two_themes_stands_under_both_and_is_counted_once(cast):
+    verified(cast["amina"], cast["nadia"], actions=["VI.1", "VI.2", "I.1"])
+    years = of_mozambique()
+    assert ([row.theme for row in years.activities], years.totals["verified"]) == (["I", "VI"], 1)
+
+
+def test_many_activities_are_drawn_in_numbers(cast, client, monkeypatch):
+    monkeypatch.setattr("reports.summaries.years.MOST", 2)
+    verified(cast["amina"], cast["nadia"])
+    verified(cast["amina"], cast["nadia"], claims=[])
+    submitted(cast["amina"], starts_on="2012-03-01", ends_on="2012-03-01", claims=[])
+    page = client.get(PAGE)
+    assert [words for _look, words, _url in marks(page)] == ["VI, 2012: 1 reported", "VI, 2014: 2 verified"]
+    assert page.context["chart"].rows == [("VI", 2012, 0, 1, 0), ("VI", 2014, 2, 0, 0)]
+    assert page.context["figures"].totals == {"verified": 2, "reported": 1, "expected": 0}
+
+
+def test_the_picture_is_taken_away(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    for kind in ("svg", "xlsx", "csv"):
+        answer = client.get(PAGE, {"chart": "years", "format": kind})
+        assert answer.streaming is False or b"".join(answer.streaming_content), kind
+        assert answer["Content-Disposition"].startswith("attachment"), kind
+
+
+def test_the_totals_are_those_of_the_country(cast):
+    verified(cast["amina"], cast["nadia"])
+    submitted(cast["amina"], claims=[])
+    assert of_mozambique().totals == country_view("MOZ", Selection()).totals
+
+
+def test_the_menu_is_58_squares_and_a_list_of_what_is_said(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    page = client.get(PAGE).content.decode()
+    squares = page.partition('class="cells"')[2].partition("</section>")[0]
+    assert len(re.findall(r'<a class="(?:v|r|p|a|iv|ip|nt|n)" href=', squares)) == 58
+    assert ('<a class="v" href="#VI.1"' in squares, squares.count('class="n" href="/plan/actions/')) == (True, 57)
+    said = page.partition('id="menu"')[2].partition("</section>")[0]
+    assert re.findall(r'<tr id="([^"]+)"', said) == ["VI.1"]
+    assert said.partition("</table>")[2].partition("</p>")[0].count("<a ") == 57
+
+
+def test_targets_that_count_countries_and_of_which_nothing_is_claimed_are_named(cast, client):
+    submitted(cast["amina"])
+    missing = [indicator.pk for _target, indicator in client.get(PAGE).context["figures"].missing]
+    assert ("VI.T1.1" in missing, "VI.T1.2" in missing, "VI.T2.1" in missing, "V.T1.1" in missing) == (
+        *(False, True, True, False),
+    )
+    assert client.get("/countries/AGO/").context["figures"].missing == []
+
+
+def test_its_neighbours_are_those_that_share_a_border_region(cast, client):
+    names = [row.name for row in client.get(PAGE).context["figures"].neighbours]
+    assert ("Malawi" in names, "Tanzania" in names, "Kenya" in names, "Mozambique" in names) == (
+        *(True, True, False, False),
+    )

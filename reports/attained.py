@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy, npgettext_lazy, pgettext
+from django.utils.translation import ngettext, ngettext_lazy, npgettext, npgettext_lazy, pgettext
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, NOTHING_YET, Attainment
-from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
+from indicators.progress import LAYERS, REPORTED, VERIFIED
 from reports.bodies import agency_word
 from themes.dates import date_format
 from themes.punctuation import semicolon
@@ -95,26 +95,27 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
 
 
 def country_words(totals: Mapping[str, int], actions: int, menu: int, targets: int) -> str:
-    """What a country does, in a sentence without zeros: its activities by layer, under how many `actions` of the `menu` they
-    stand, and to how many `targets` it contributes; empty where nothing counts."""
-    named = {
-        VERIFIED: ngettext_lazy("%(n)d activity verified", "%(n)d activities verified", "n"),
-        REPORTED: ngettext_lazy("%(n)d activity awaiting verification", "%(n)d activities awaiting verification", "n"),
-        EXPECTED: ngettext_lazy("%(n)d activity expected", "%(n)d activities expected", "n"),
-    }
-    more = {
-        REPORTED: npgettext_lazy("activities", "%(n)d awaiting verification", "%(n)d awaiting verification", "n"),
-        EXPECTED: npgettext_lazy("activities", "%(n)d expected", "%(n)d expected", "n"),
-    }
-    layers = [layer for layer in LAYERS if totals[layer]]
-    parts = [str((more if place else named)[layer] % {"n": totals[layer]}) for place, layer in enumerate(layers)]
+    """What a country does, in a sentence without zeros: what is verified and reported, under how many `actions` of the `menu`,
+    to how many `targets` it contributes, and what is only expected; empty where nothing counts."""
+    verified, reported, expected = (totals[layer] for layer in LAYERS)
+    done = []
+    if verified:
+        done.append(ngettext("%(n)d activity verified", "%(n)d activities verified", verified) % {"n": verified})
+    if reported and verified:
+        message = npgettext("activities", "%(n)d awaiting verification", "%(n)d awaiting verification", reported)
+        done.append(message % {"n": reported})
+    elif reported:
+        message = ngettext("%(n)d activity awaiting verification", "%(n)d activities awaiting verification", reported)
+        done.append(message % {"n": reported})
     if actions:
-        under = ngettext("under %(n)d of the %(menu)d actions", "under %(n)d of the %(menu)d actions", actions)
-        parts.append(under % {"n": actions, "menu": menu})
-    if targets and parts:
-        part = ngettext("part of %(n)d target", "part of %(n)d targets", targets) % {"n": targets}
-        return f"{', '.join(parts)}{semicolon()} {part}."
-    return f"{', '.join(parts)}." if parts else ""
+        message = ngettext("under %(n)d of the %(menu)d actions", "under %(n)d of the %(menu)d actions", actions)
+        done.append(message % {"n": actions, "menu": menu})
+    parts = [", ".join(done)] if done else []
+    if targets:
+        parts.append(ngettext("part of %(n)d target", "part of %(n)d targets", targets) % {"n": targets})
+    if expected:
+        parts.append(ngettext("%(n)d activity expected", "%(n)d activities expected", expected) % {"n": expected})
+    return f"{f'{semicolon()} '.join(parts)}." if any(totals.values()) else ""
 
 
 def no_number() -> str:

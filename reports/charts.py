@@ -303,12 +303,13 @@ def number_strips(
 ) -> tuple[list[Mark], list[Label], int]:
     """The same in numbers: of each row those at `(0 to 1 in time, verified, reported besides, words)`, `step` wide, the
     reported below the verified, and last the number of what has no days."""
-    across = WIDTH - LEFT - BESIDE
+    has_beside = any(without for _name, _cells, without in rows)
+    across = WIDTH - LEFT - (BESIDE if has_beside else THICK)
     marks, labels, top = [], [], STRIPS
     for name, cells, without in rows:
-        labels.append(Label(LEFT - 16, top + 10, name, "end"))
+        labels.append(Label(LEFT - 12, top + 10, name, "end"))
         for look, below in ("solid", 2), ("hatch", 14):
-            marks.append(Mark(look, box(LEFT - 12, THICK, top + below)))
+            marks.append(Mark(look, box(LEFT - 9, THICK, top + below)))
         for at, verified, reported, words in cells:
             marks.append(Mark("track", box(LEFT + at * across, step * across - 1, top - 1, 2 * LANE + 3), words))
             middle = round(LEFT + (at + step / 2) * across)
@@ -318,7 +319,7 @@ def number_strips(
         labels += [Label(WIDTH, top + 10, str(without), "end")] if without else []
         top += NUMBERS
     more, named = time_marks(axis, top - 3, across)
-    if any(without for _name, _cells, without in rows):
+    if has_beside:
         named.append(Label(WIDTH, top + 11, axis.beside, "end"))
     return [*marks, *more], [*labels, *named], top + 17
 

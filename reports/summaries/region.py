@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, F
 
 from indicators.models import Indicator
-from indicators.progress import REPORTED, VERIFIED
+from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.models import Country, Participation
 from reports.summaries.activities import (
     NOT_TAKEN_UP,
@@ -137,8 +137,9 @@ class CountryView:
 
     @property
     def reached(self) -> int:
-        """Targets to which something of it counts, verified or reported."""
-        return sum(any(row.verified or row.reported for row in target.indicators) for target in self.targets)
+        """Targets to which something of it contributes, verified or reported."""
+        units = [[unit for row in target.indicators for unit in row.units] for target in self.targets]
+        return sum(any(unit.layer != EXPECTED for unit in each) for each in units)
 
     @property
     def is_silent(self) -> bool:

@@ -152,7 +152,7 @@ def numbers_chart(
     words = {"country": country, "day": date_format(last)}
     return Chart(
         name="years",
-        title=_("%(country)s: activities by theme and by the year in which they began, as at %(day)s") % words,
+        title=_("%(country)s: activities begun, by theme and year, as at %(day)s") % words,
         marks=marks,
         labels=labels,
         head=(_("Theme"), _("Year"), _("Verified"), _("Reported"), _("Expected")),

@@ -51,7 +51,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Chart:
-    """`head` and `rows` are the same figures as a table; the first of a row may be a day, written in `day_format`."""
+    """`head` and `rows` are the same figures as a table; the first of a row may be a day, written in `day_format`. `of_words`:
+    the other cells are no figures."""
 
     name: str
     title: str
@@ -64,6 +65,12 @@ class Chart:
     height: int = HEIGHT
     day_format: str = "DATE_FORMAT"
     source: str = ""
+    of_words: bool = False
+
+    @property
+    def named_rows(self) -> list[list[tuple[str, object]]]:
+        """Each cell with the head of its column."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from reports.models import (
 )
 from reports.verbs import verb_name
 from themes.dates import date_format
-from themes.known_days import WHOLE, shown
+from themes.known_days import WHOLE, KnownDay, shown
 from themes.punctuation import introduced
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -310,9 +310,13 @@ def answer_from(answer: Adoption) -> str:
     """`since 1995`, `from 3 May 2012`."""
     day = answer.stands_from
     if answer.is_in_place:
-        words = _("since %(day)s") if day.is_whole else pgettext("a year or a month", "since %(when)s")
-    else:
-        words = _("from %(day)s") if day.is_whole else pgettext("a year or a month", "from %(when)s")
+        return since_day(day)
+    words = _("from %(day)s") if day.is_whole else pgettext("a year or a month", "from %(when)s")
+    return words % {"day": day, "when": day}
+
+
+def since_day(day: KnownDay) -> str:
+    words = _("since %(day)s") if day.is_whole else pgettext("a year or a month", "since %(when)s")
     return words % {"day": day, "when": day}
 
 

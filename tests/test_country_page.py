@@ -67,6 +67,11 @@ def test_each_activity_is_a_mark_that_opens_it(cast, client):
     ]
 
 
+def test_what_goes_on_says_since_when(cast, client):
+    group(cast["amina"], cast["nadia"])
+    assert marks(client.get(PAGE))[0][1] == "Verified, since 1 February 2011: Inter-ministerial working group"
+
+
 def test_what_the_reader_may_not_open_is_a_mark_without_its_name(cast, client, as_person):
     row = submitted(cast["amina"])
     assert marks(client.get(PAGE)) == [("hatch", "Reported, 2014: an activity that is not published", "")]

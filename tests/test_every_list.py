@@ -52,7 +52,7 @@ NO_FILE = {
     "trend": "charts with files of their own; the rounds are `rounds`",
     "translations": "texts to be written on the site",
 }
-WITH_CHARTS = {"home", "region", "trend"}  # whose files are their charts
+WITH_CHARTS = {"country", "home", "region", "trend"}  # whose files are their charts
 ROWS = re.compile(r'<table|<ul class="rows"|<ul class="bare"|<ol class="timeline"')
 
 

@@ -31,11 +31,11 @@ from reports.charts import (
     step_lines,
     strips,
 )
-from reports.models import Country
+from reports.models import Activity, Country
 from reports.summaries import Begun, CountryLine, Lasting, Month, Pace, Step, TargetProgress, TrainedLine, Years
 from reports.summaries.region import MAP_STEPS
 from reports.trained import layer_words, line_name, men_words, women_words
-from reports.wording import layers_key, map_note, map_words, state_word
+from reports.wording import layers_key, map_note, map_words, since_day, state_word
 from themes.dates import CONFERENCE, date_format
 from themes.models import Theme
 from themes.punctuation import introduced
@@ -129,6 +129,7 @@ def years_chart(country: Country, years: Years, themes: Sequence[Theme], last: d
         rows=[(name_of(row), row.theme, state_word(row.layer), *map(str, days_of(row))) for row in years.activities],
         key=[(look, layers_key()[look]) for look in LOOKS.values() if look in {mark.look for mark in marks}],
         height=height,
+        of_words=True,
     )
 
 
@@ -179,8 +180,7 @@ def axis_of(last: date, deadline: date) -> Axis:
 
 def stretch_of(row: Lasting, last: date) -> Stretch:
     """What the reader may not open has its layer and its years alone."""
-    days = " – ".join(dict.fromkeys(str(day) for day in days_of(row) if day))
-    said = ", ".join(part for part in (state_word(row.layer), days) if part)
+    said = ", ".join(part for part in (state_word(row.layer), lasting_words(row)) if part)
     return Stretch(
         look=LOOKS[row.layer],
         words=introduced(capfirst(said), name_of(row)),
@@ -199,6 +199,14 @@ def days_of(row: Lasting) -> tuple[object, object]:
     if row.activity:
         return row.activity.start or "", row.activity.end or ""
     return (row.first.year, row.last.year) if row.first and row.last else ("", "")
+
+
+def lasting_words(row: Lasting) -> str:
+    """`3 March 2012 – 2013`, `since 2011` of what goes on, `26 May 2014` of a single day."""
+    first, last = days_of(row)
+    if row.activity and row.activity.start and row.activity.status == Activity.Status.IN_PROGRESS and not last:
+        return since_day(row.activity.start)
+    return " – ".join(dict.fromkeys(str(day) for day in (first, last) if day))
 
 
 def begun_words(row: Begun) -> str:

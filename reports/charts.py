@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 WIDTH, HEIGHT, LEFT, TOP, BASE = 360, 190, 26, 26, 168
 BAR = 320  # the width of a bar of layers
@@ -47,6 +48,17 @@ class Label:
     y: int
     text: str
     anchor: str = "start"
+
+
+class Titled(str):
+    """A title in the `language` in which it was written."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Self:
+        title = super().__new__(cls, text)
+        title.language = language
+        return title
 
 
 @dataclass(frozen=True)

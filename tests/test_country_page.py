@@ -67,6 +67,12 @@ def test_each_activity_is_a_mark_that_opens_it(cast, client):
     ]
 
 
+def test_a_title_says_in_which_language_it_is(cast, client):
+    verified(cast["amina"], cast["nadia"], title="Reunião nacional", language="pt")
+    page = client.get(PAGE).content.decode()
+    assert '<th scope="row"><span lang="pt" dir="auto">Reunião nacional</span></th>' in page
+
+
 def test_what_goes_on_says_since_when(cast, client):
     group(cast["amina"], cast["nadia"])
     assert marks(client.get(PAGE))[0][1] == "Verified, since 1 February 2011: Inter-ministerial working group"

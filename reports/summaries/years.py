@@ -16,7 +16,7 @@ from reports.summaries.selection import Selection
 
 MOST = 40  # activities that are drawn one by one
 DRAWN = (
-    *("title", "status", "status_since", "begun_on"),
+    *("title", "language", "status", "status_since", "begun_on"),
     *("starts_on", "starts_on_known", "ends_on", "ends_on_known"),
 )
 

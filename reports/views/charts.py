@@ -21,6 +21,7 @@ from reports.charts import (
     ChartColumn,
     Pair,
     Stretch,
+    Titled,
     bars,
     columns,
     map_look,
@@ -191,7 +192,7 @@ def stretch_of(row: Lasting, last: date) -> Stretch:
 
 
 def name_of(row: Lasting) -> str:
-    return str(row.activity or _("an activity that is not published"))
+    return Titled(str(row.activity), row.activity.language) if row.activity else _("an activity that is not published")
 
 
 def days_of(row: Lasting) -> tuple[object, object]:

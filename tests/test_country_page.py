@@ -3,11 +3,12 @@ its answer to the menu as 58 squares."""
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from reports.models import Activity
-from reports.summaries import Selection, country_view, years_of
+from reports.models import Activity, Adoption
+from reports.summaries import Selection, Sought, country_view, sought_by, years_of
 from tests.base import record, submitted, verified
 from tests.later import group
 
@@ -21,9 +22,9 @@ def lead(page):
 
 
 def marks(page):
-    """The marks of the activities, as `(look, words, address)`."""
+    """The marks of the activities, as `(look, words, address)`, without the signs of direction."""
     chart = page.context["chart"]
-    return [(mark.look, mark.words, mark.url) for mark in chart.marks if mark.words]
+    return [(mark.look, re.sub("[\u2068\u2069]", "", mark.words), mark.url) for mark in chart.marks if mark.words]
 
 
 def of_mozambique(**asked):
@@ -174,3 +175,14 @@ def test_its_neighbours_are_those_that_share_a_border_region(cast, client):
     assert ("Malawi" in names, "Tanzania" in names, "Kenya" in names, "Mozambique" in names) == (
         *(True, True, False, False),
     )
+
+
+def test_the_funding_that_it_seeks_is_that_of_what_is_published_and_of_its_plan(cast, client):
+    assert "Funding sought" not in client.get(PAGE).content.decode()
+    row = verified(cast["amina"], cast["nadia"], status="planned", starts_on="2099-01-01", ends_on=None, claims=[])
+    hidden = submitted(cast["amina"], **EXPECTED)
+    Activity.objects.filter(pk__in=[row.pk, hidden.pk]).update(amount_needed=1500, currency="USD")
+    Adoption.objects.create(country_id="MOZ", action_id="VI.2", adopted_on=date(2012, 1, 1), needs_funding=True)
+    assert sought_by("MOZ") == Sought(1, [("USD", Decimal("1500.00"))], 1)
+    assert (sought_by("MOZ", "I"), sought_by("TZA")) == (Sought(0, [], 0), Sought(0, [], 0))
+    assert "1 underfunded activity" in client.get(PAGE).content.decode()

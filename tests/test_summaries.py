@@ -153,7 +153,8 @@ def test_joint_regional_work_is_one_unit_whatever_its_countries(cast):
 def test_regional_work_is_shown_with_its_countries(as_person, cast):
     verified(cast["nadia"], cast["paul"], scope="regional", countries=["MOZ", "TZA"], claims=[])
     response = as_person(None).get("/countries/MOZ/")
-    assert "Regional activities: " in response.content.decode()
+    assert 'href="/activities/?country=MOZ"' in response.content.decode()
+    assert "Regional activities: " in as_person(None).get("/activities/?country=MOZ").content.decode()
     assert response.context["figures"].totals["verified"] == 0
 
 

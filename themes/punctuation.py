@@ -18,3 +18,8 @@ def introduced(name: object, text: object) -> str:
 
 
 introduced_lazy = lazy(introduced, str)
+
+
+def isolated(text: object) -> str:
+    """Where no element can say so: its direction is its own, and what stands beside it keeps its place."""
+    return f"\u2068{text}\u2069"

@@ -16,6 +16,7 @@ import regex
 import typst
 
 from reports.signs import SHOWS_NOTHING, named, with_texts
+from themes.punctuation import isolated
 
 STANDARD = "ua-1"
 # Ethiopic and Arabic, beside those that Typst brings.
@@ -38,7 +39,6 @@ NEW_LINE = regex.compile(r"\r\n?|[\x85\u2028\u2029]")
 UNPRINTED = regex.compile(r"(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]")
 NEVER = regex.compile(r"[\p{Co}\p{Cs}]")  # for private use, a font may draw anything; half a sign is none
 FROM_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
-ISOLATED = "\u2068{}\u2069"  # its direction is its own, and what stands beside it keeps its place
 LETTER = regex.compile(r"[^\p{M}\p{Default_Ignorable_Code_Point}]")  # what a font has to have by itself
 MARK_ALONE = regex.compile(r"\p{M}")
 ITS_PLACE = "\u25cc"  # a circle of dots, as a mark that has no letter is shown
@@ -87,7 +87,7 @@ def clusters(text: str) -> list[str]:
 def rewritten(text: str, form: Callable[[str], str]) -> str:
     """Each cluster in its form, and the whole in its own direction."""
     text = "".join(map(form, clusters(text)))
-    return ISOLATED.format(text) if FROM_RIGHT_TO_LEFT.search(text) else text
+    return isolated(text) if FROM_RIGHT_TO_LEFT.search(text) else text
 
 
 def forms(unusual: set[str]) -> dict[str, str]:

@@ -39,7 +39,7 @@ from reports.trained import layer_words, line_name, men_words, women_words
 from reports.wording import layers_key, map_note, map_words, since_day, state_word
 from themes.dates import CONFERENCE, date_format
 from themes.models import Theme
-from themes.punctuation import introduced
+from themes.punctuation import introduced, isolated
 
 
 def months_chart(months: Sequence[Month], tail: str) -> Chart:
@@ -184,7 +184,7 @@ def stretch_of(row: Lasting, last: date) -> Stretch:
     said = ", ".join(part for part in (state_word(row.layer), lasting_words(row)) if part)
     return Stretch(
         look=LOOKS[row.layer],
-        words=introduced(capfirst(said), name_of(row)),
+        words=introduced(capfirst(said), isolated(name_of(row))),
         url=row.activity.get_absolute_url() if row.activity else "",
         first=part_of(row.first, last) if row.first else None,
         last=part_of(row.last, last) if row.last else None,

@@ -55,11 +55,11 @@ def target_over_time(selection: Selection, code: str) -> TargetOverTime | None:
 
 
 def steps_of(indicator: Indicator, claims: Iterable[ClaimRow], norm: InForce) -> list[Step]:
-    """From the Conference on; each unlike the one before."""
+    """From the Conference on, or of the day alone where that is before it; each unlike the one before."""
     claims, last = list(claims), norm.selection.as_at
     days = {day for row in claims for day in (row.achieved_on, row.ended_on) if day}
-    days = {CONFERENCE} | {day for day in days | set(norm.days) if CONFERENCE < day <= last}
-    steps = [step_on(indicator, claims, norm, day) for day in sorted(days) if day <= last]
+    days = {min(CONFERENCE, last)} | {day for day in days | set(norm.days) if CONFERENCE < day <= last}
+    steps = [step_on(indicator, claims, norm, day) for day in sorted(days)]
     return steps[:1] + [step for before, step in pairwise(steps) if step.figures != before.figures]
 
 

@@ -1,5 +1,6 @@
 """A country's page, the region's page and the Plan at a glance."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from reports.summaries.activities import (
 )
 from reports.summaries.in_force import in_force, with_participations
 from reports.summaries.kept import heard_of, kept_actions, kept_themes
-from reports.summaries.reporting import all_countries, countries_of, has_never_reported, last_report
+from reports.summaries.reporting import SILENT_AFTER, all_countries, countries_of, has_never_reported, last_report
 from reports.summaries.selection import Selection
 from reports.summaries.targets import TargetProgress, target_progress
 from themes.folding import fold
@@ -178,6 +179,16 @@ def region_view(selection: Selection) -> RegionView:
         countries=lines,
         untaken=[action for action in actions if action.pk not in taken],
     )
+
+
+def last_heard(lines: Iterable[CountryLine], day: date) -> list[tuple[int, list[Country]]]:
+    """Those that take part and last reported more than a year before the day, by the year in which they did, the earliest
+    first."""
+    by_year: dict[int, list[Country]] = defaultdict(list)
+    for line in lines:
+        if line.country.takes_part and line.last_report and line.last_report < day - SILENT_AFTER:
+            by_year[line.last_report.year].append(line.country)
+    return sorted(by_year.items())
 
 
 def country_lines(

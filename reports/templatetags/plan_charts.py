@@ -63,6 +63,8 @@ def target_squares(by_theme: list[tuple[Theme, list[TargetProgress]]]) -> dict:
 def region_map(rows: list[dict], title: str, value_name: str, key: list[tuple[str, str]]) -> dict:
     """The map of the sub-regions in five levels, with the same figures as a table beside it.
 
+    Those that carry nothing out are named below the table, and those that never reported by the page.
+
     A row is `{"code": iso3, "name", "label": the figure in words, "look": of `charts.MAP`, "url": or ""}`; a country
     without a row is drawn as not taking part. `key` gives the words of each look.
     """
@@ -81,6 +83,7 @@ def region_map(rows: list[dict], title: str, value_name: str, key: list[tuple[st
             "view_box": shapes["viewBox"],
             "neighbours": shapes["neighbours"],
             "countries": countries,
-            "listed": [row for row in rows if row["look"] != "land"],
+            "listed": [row for row in rows if row["look"] not in ("l0", "silent", "land")],
+            "without": [row for row in rows if row["look"] == "l0"],
         }
     }

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from indicators.models import Indicator
 from reports.attained import all_met_words, counted_words, met_words, no_number
+from reports.bodies import body_word
 from reports.charts import (
     BARS,
     MAP,
@@ -169,7 +170,8 @@ def target_words(target: TargetProgress) -> tuple[str, date | None, str, date | 
     return all_met_words(attainment), attainment.since, str(target.assessed), target.assessed_on, revisions
 
 
-def map_chart(lines: Sequence[CountryLine]) -> Chart:
+def map_chart(lines: Sequence[CountryLine], body: str = "") -> Chart:
+    """Of a regional body, other countries stand as those that do not take part."""
     words = {line.country.pk: introduced(line.country.name, carried_out(line)) for line in lines}
     shown = [line for line in lines if line.level is not None]
     return Chart(
@@ -179,7 +181,7 @@ def map_chart(lines: Sequence[CountryLine]) -> Chart:
         labels=(),
         head=(_("Code"), _("Country"), _("Actions carried out")),
         rows=[(line.country.pk, line.country.name, None if line.is_silent else line.carried_out) for line in shown],
-        key=map_key(),
+        key=map_key(body),
         width=520,
         height=600,
         source=map_note(),
@@ -196,8 +198,11 @@ def carried_out(line: CountryLine) -> str:
     return ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done}
 
 
-def map_key() -> list[tuple[str, str]]:
-    return list(zip(MAP, map_words(MAP_STEPS), strict=True))
+def map_key(body: str = "") -> list[tuple[str, str]]:
+    *words, others = map_words(MAP_STEPS)
+    if body:
+        others = _("Does not take part, or is not a member of %(body)s") % {"body": body_word(body)}
+    return list(zip(MAP, [*words, others], strict=True))
 
 
 def map_row(line: CountryLine, tail: str) -> dict:

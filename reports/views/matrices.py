@@ -16,6 +16,7 @@ LETTERS = {
     "nothing": "n",
     "no_report": "q",
 }
+EMPTY = {LETTERS[NOTHING], LETTERS[NO_REPORT]}
 
 
 def columns_of(selection: Selection, cells: dict) -> list[Country]:

@@ -18,23 +18,29 @@ from reports.summaries import (
     RegionView,
     Selection,
     kept_actions,
+    last_heard,
     matrix_by_action,
     matrix_by_theme,
     region_view,
 )
+from reports.summaries.activities import NOTHING
 from reports.views.charts import map_chart, map_key, map_row, targets_chart
-from reports.views.matrices import columns_of, drawn, drawn_line, nothing_in, words_of
+from reports.views.matrices import EMPTY, LETTERS, columns_of, drawn, drawn_line, nothing_in, words_of
 from themes.models import Theme
 
 
 def region(request: HttpRequest) -> HttpResponseBase:
     form, selection, tail = asked_selection(request)
     figures = region_view(selection)
-    charts = map_chart(figures.countries), targets_chart(figures.targets)
+    charts = map_chart(figures.countries, selection.body), targets_chart(figures.targets)
     if file := exports.chart_file(request, charts, form, selection.as_at):
         return file
     themes = figures.themes
     cells = matrix_by_theme(selection)
+    lines = [
+        (country, [(theme, *drawn(cells.get((country.pk, theme.pk), nothing_in(country)))) for theme in themes])
+        for country in map_countries(figures)
+    ]
     context = {
         "form": form,
         "selection": selection,
@@ -45,14 +51,14 @@ def region(request: HttpRequest) -> HttpResponseBase:
         "by_theme": [
             (theme, [target for target in figures.targets if target.target.theme_id == theme.pk]) for theme in themes
         ],
+        "has_activities": any(figures.totals.values()),
         "by_report": by_report(figures),
-        "matrix": [
-            (country, [(theme, *drawn(cells.get((country.pk, theme.pk), nothing_in(country)))) for theme in themes])
-            for country in map_countries(figures)
-        ],
+        "last_heard": last_heard(figures.countries, selection.as_at),
+        "matrix": [(country, line) for country, line in lines if any(cell[1] not in EMPTY for cell in line)],
+        "empty": [country for country, line in lines if all(cell[1] == LETTERS[NOTHING] for cell in line)],
         "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
         "map_rows": [map_row(line, tail) for line in figures.countries],
-        "map_key": map_key(),
+        "map_key": map_key(selection.body),
     }
     return render(request, "reports/region/region.html", context)
 

@@ -12,6 +12,7 @@ from reports.models import Country, Participation
 from reports.summaries.activities import (
     NOT_TAKEN_UP,
     NOTHING,
+    REGIONAL,
     STATES,
     Cell,
     activity_totals,
@@ -245,6 +246,11 @@ def best_states(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:
     for (_country, action), cell in cells.items():
         best[action] = min(cell.state, best.get(action, NOTHING), key=STATES.index)
     return best
+
+
+def best_in_countries(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:
+    """Each action's, or recommendation's, best state in any country; regional work is no country's."""
+    return best_states({key: cell for key, cell in cells.items() if key[0] != REGIONAL})
 
 
 def tally(states: list[str], total: int) -> dict[str, int]:

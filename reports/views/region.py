@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from reports import exports
+from reports.attained import actions_done_words
 from reports.exports import lists
 from reports.forms.selection import asked_selection, drill
 from reports.models import Country
@@ -17,6 +18,7 @@ from reports.summaries import (
     CountryLine,
     RegionView,
     Selection,
+    best_in_countries,
     kept_actions,
     last_heard,
     matrix_by_action,
@@ -25,7 +27,7 @@ from reports.summaries import (
 )
 from reports.summaries.activities import NOTHING
 from reports.views.charts import map_chart, map_key, map_row, targets_chart
-from reports.views.matrices import EMPTY, LETTERS, columns_of, drawn, drawn_line, nothing_in, words_of
+from reports.views.matrices import EMPTY, LETTERS, by_country, columns_of, drawn, drawn_line, nothing_in, words_of
 from themes.models import Theme
 
 
@@ -70,16 +72,19 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     actions = kept_actions(selection).in_printed_order().select_related("group__theme")
     if exports.requested_format(request, form):
         return exports.download(request, matrix_table(request, form, selection, actions, columns, cells))
+    lines = [(action, *drawn_line(action.pk, columns, cells)) for action in actions]
     rows: dict[Theme, list] = {}
-    for action in actions:
-        rows.setdefault(action.group.theme, []).append((action, *drawn_line(action.pk, columns, cells)))
+    for line in lines:
+        rows.setdefault(line[0].group.theme, []).append(line)
     context = {
         "form": form,
         "selection": selection,
         "tail": tail,
         "drill": drill(tail),
+        "answer": actions_done_words(best_in_countries(cells).values(), len(lines), selection.as_at),
         "countries": columns,
         "rows": rows.items(),
+        "by_country": by_country(lines, columns),
     }
     return render(request, "reports/region/matrix.html", context)
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 WIDTH, HEIGHT, LEFT, TOP, BASE = 360, 190, 26, 26, 168
+ACROSS = WIDTH - LEFT - 4  # of a line over time
+WIDEST_FIGURE = 14  # a column less wide than this has no room for its figure
 BAR = 320  # the width of a bar of layers
 BARS = (600, 48)  # the width of a figure of such bars, and the height that each takes
 LAYERS = ("solid", "hatch", "outline", "track")  # verified, reported, expected, still open
@@ -74,8 +76,9 @@ class ChartColumn:
     tick: str = ""
 
 
-def columns(columns: Sequence[ChartColumn]) -> tuple[list[Mark], list[Label]]:
-    """One column each, on a scale of whole numbers from zero."""
+def columns(columns: Sequence[ChartColumn], deadline: int | None) -> tuple[list[Mark], list[Label]]:
+    """One column each, on a scale of whole numbers from zero, and the deadline after so many of them; wide ones bear their
+    figure."""
     most = max([1, *(column.value for column in columns)])
     step = (WIDTH - LEFT) / max(len(columns), 12)
     marks, labels = scale(most)
@@ -84,25 +87,32 @@ def columns(columns: Sequence[ChartColumn]) -> tuple[list[Mark], list[Label]]:
         if column.value:
             path = f"M{left + 1:.1f} {BASE}V{top:.1f}h{step - 2:.1f}V{BASE}z"
             marks.append(Mark("solid", path, column.words, column.url))
+            if step >= WIDEST_FIGURE:
+                labels.append(Label(round(left + step / 2), round(top - 4), str(column.value), "middle"))
         if column.tick:
             labels.append(Label(round(left), BASE + 14, column.tick))
+    if deadline is not None:
+        marks.append(upright(LEFT + deadline * step))
     return marks, labels
 
 
 def pace_lines(
-    points: Sequence[tuple[float, float, float]], most: float, years: Sequence[str]
+    points: Sequence[tuple[float, float, float | None]],
+    most: float,
+    years: Sequence[tuple[float, str]],
+    deadline: float,
 ) -> tuple[list[Mark], list[Label]]:
-    """Points of `(0 to 1 in time, reached, needed)`: what was reached as a stepped area, what was needed as a line.
-    The first point of each of the `years` has it under the axis."""
+    """Points of `(0 to 1 in time, reached, needed)`: what was reached as a stepped area, what was needed as a line as far as
+    there is such a figure, and the deadline, if it lies on the axis, across. `years` stand under it."""
     marks, labels = scale(max(most, 1))
-    across = WIDTH - LEFT - 4
-    spots = [(LEFT + at * across, height_of(got, most), height_of(need, most)) for at, got, need in points]
-    first = {year: x for year, (x, _y, _need) in reversed(list(zip(years, spots, strict=True)))}
-    labels += [Label(round(x), BASE + 14, year) for year, x in first.items() if x < WIDTH - 30]
+    labels += [Label(round(LEFT + at * ACROSS), BASE + 14, year) for at, year in years]
+    spots = [(LEFT + at * ACROSS, got, need) for at, got, need in points]
     if spots:
-        steps = "".join(f"H{x:.1f}V{y:.1f}" for x, y, _need in spots)
-        marks.append(Mark("area", f"M{spots[0][0]:.1f} {BASE}{steps}V{BASE}z"))
-        marks.append(Mark("needed", "M" + "L".join(f"{x:.1f} {need:.1f}" for x, _y, need in spots)))
+        steps = "".join(f"H{x:.1f}V{height_of(got, most):.1f}" for x, got, _need in spots)
+        line = "L".join(f"{x:.1f} {height_of(need, most):.1f}" for x, _got, need in spots if need is not None)
+        marks += [Mark("area", f"M{spots[0][0]:.1f} {BASE}{steps}V{BASE}z"), Mark("needed", f"M{line}")]
+    if 0 <= deadline <= 1:
+        marks.append(upright(LEFT + deadline * ACROSS))
     return marks, labels
 
 
@@ -112,11 +122,10 @@ def step_lines(
     """Steps of `(0 to 1 in time, verified, reported besides, needed)` up to 1: what is verified as an area, what is reported
     hatched above it, what is needed as a line, and the deadline, if it lies on the axis, across. `years` stand under it."""
     marks, labels = scale(max(most, 1))
-    across = WIDTH - LEFT - 4
-    labels += [Label(round(LEFT + at * across), BASE + 14, year) for at, year in years]
+    labels += [Label(round(LEFT + at * ACROSS), BASE + 14, year) for at, year in years]
     ends = [*(step[0] for step in steps[1:]), 1.0]
     for (at, verified, reported, needed), end in zip(steps, ends, strict=True):
-        left, right = LEFT + at * across, LEFT + end * across
+        left, right = LEFT + at * ACROSS, LEFT + end * ACROSS
         low, high = height_of(verified, most), height_of(verified + reported, most)
         if verified:
             marks.append(Mark("area", f"M{left:.1f} {BASE}V{low:.1f}H{right:.1f}V{BASE}z"))
@@ -124,8 +133,13 @@ def step_lines(
             marks.append(Mark("hatch", f"M{left:.1f} {low:.1f}V{high:.1f}H{right:.1f}V{low:.1f}z"))
         marks.append(Mark("needed", f"M{left:.1f} {height_of(needed, most):.1f}H{right:.1f}"))
     if 0 <= deadline <= 1:
-        marks.append(Mark("need", f"M{LEFT + deadline * across:.1f} {TOP}V{BASE}"))
+        marks.append(upright(LEFT + deadline * ACROSS))
     return marks, labels
+
+
+def upright(x: float) -> Mark:
+    """Where the deadline is."""
+    return Mark("need", f"M{x:.1f} {TOP}V{BASE}")
 
 
 def scale(most: float) -> tuple[list[Mark], list[Label]]:

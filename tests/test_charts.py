@@ -9,6 +9,7 @@ import pytest
 from reports.charts import Chart, Mark
 from reports.exports import charts
 from reports.wording import map_note
+from tests.base import verified
 from tests.test_exports import sheets, table, taken
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,8 +40,8 @@ def test_a_picture_is_in_the_reader_s_language(client, meeting, path, name):
 
 
 def test_the_figures_are_those_of_the_page(client, meeting):
-    page = client.get("/region/trend/").context["months_chart"].rows
-    assert taken(client, "/region/trend/", chart="months") == [
+    page = client.get("/region/trend/", {"as_at": "2014-12-31"}).context["months_chart"].rows
+    assert taken(client, "/region/trend/", chart="months", as_at="2014-12-31") == [
         ["Month", "Verified claims"],
         *([month.isoformat(), str(claims)] for month, claims in page),
     ]
@@ -48,8 +49,39 @@ def test_the_figures_are_those_of_the_page(client, meeting):
 
 
 def test_a_workbook_has_numbers_and_days(client, meeting):
-    first = next(iter(sheets(client, "/region/trend/", chart="months").values()))[1]
+    first = next(iter(sheets(client, "/region/trend/", chart="months", as_at="2014-12-31").values()))[1]
     assert first == [date(2014, 5, 1), 1.0]
+
+
+def test_the_deadline_is_marked_where_it_is_over(client, meeting):
+    def is_marked(name, day):
+        return "need" in [mark.look for mark in client.get("/region/trend/", {"as_at": day}).context[name].marks]
+
+    assert [is_marked("pace_chart", day) for day in ("2012-12-30", "2012-12-31", "2026-01-01")] == [False, True, True]
+    assert is_marked("months_chart", "2026-01-01") is False  # nothing had been achieved by the deadline
+
+
+def test_many_months_are_drawn_as_years_up_to_the_day(cast, client):
+    achieved = {"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2012-03-01"}
+    verified(cast["amina"], cast["nadia"], starts_on="2012-01-01", claims=[achieved])
+    months = client.get("/region/trend/", {"as_at": "2015-06-30"}).context["months_chart"].rows
+    assert (len(months), months[0], months[-1]) == (40, (date(2012, 3, 1), 1), (date(2015, 6, 1), 0))
+    chart = client.get("/region/trend/", {"as_at": "2015-07-01"}).context["months_chart"]
+    assert chart.rows == [("2012", 1), ("2013", 0), ("2014", 0), ("2015", 0)]
+    assert chart.title == "Verified claims by year of achievement, as at 1 July 2015"
+    assert [(mark.look, mark.words, mark.url) for mark in chart.marks if mark.look in ("solid", "need")] == [
+        ("solid", "2012: 1 claim", "/region/trend/?as_at=2015-07-01&month=2012#claims"),
+        ("need", "", ""),
+    ]
+
+
+def test_the_trend_says_how_many_by_the_deadline_and_how_many_on_the_day(client, meeting):
+    page = client.get("/region/trend/", {"as_at": "2015-06-30", "theme": "VI"}).content.decode()
+    said = " ".join(re.sub("<[^>]*>", "", page.partition('class="answer">')[2].partition("</p>")[0]).split())
+    assert said == (
+        "By 31 December 2012, 0 of the 36 results that the targets call for had been verified. "
+        "As at 30 June 2015, 1 of 36 is verified."
+    )
 
 
 def test_the_map_gives_each_country_that_takes_part(client, meeting):

@@ -93,11 +93,22 @@ from reports.summaries.selection import Selection
 from reports.summaries.steps import Step, target_over_time
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
-from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
+from reports.summaries.trend import (
+    MOST_COLUMNS,
+    Pace,
+    RoundRate,
+    Stretch,
+    by_year,
+    claims_of,
+    pace,
+    round_rates,
+    verified_by_month,
+)
 from reports.summaries.waiting import Effect, effects
 
 __all__ = [
     "CLOSED",
+    "MOST_COLUMNS",
     "OPEN",
     "OVER",
     "REGIONAL",
@@ -116,7 +127,6 @@ __all__ = [
     "InForce",
     "IndicatorUnit",
     "MenuLine",
-    "Month",
     "Movement",
     "Pace",
     "Prospect",
@@ -125,6 +135,7 @@ __all__ = [
     "Selection",
     "Side",
     "Step",
+    "Stretch",
     "TargetProgress",
     "ThemeLine",
     "Trace",
@@ -141,6 +152,7 @@ __all__ = [
     "best_in_countries",
     "best_states",
     "by_currency",
+    "by_year",
     "claims_of",
     "committed_in_others",
     "complete_of",

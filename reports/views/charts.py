@@ -26,7 +26,17 @@ from reports.charts import (
     pairs,
     step_lines,
 )
-from reports.summaries import CountryLine, Month, Pace, Step, TargetProgress, TrainedLine
+from reports.summaries import (
+    MOST_COLUMNS,
+    CountryLine,
+    Pace,
+    Selection,
+    Step,
+    Stretch,
+    TargetProgress,
+    TrainedLine,
+    by_year,
+)
 from reports.summaries.region import MAP_STEPS
 from reports.trained import layer_words, line_name, men_words, women_words
 from reports.wording import layers_key, map_note, map_words
@@ -34,45 +44,80 @@ from themes.dates import date_format
 from themes.punctuation import introduced
 
 
-def months_chart(months: Sequence[Month], tail: str) -> Chart:
-    """Each column leads to the claims of its month, in the selection of which `tail` is the address."""
+def claims_chart(months: Sequence[Stretch], selection: Selection, deadline: date, tail: str) -> Chart:
+    """A column a month or, of many months, a year; each leads to its claims, in the selection of which `tail` is the
+    address."""
+    is_by_year = len(months) > MOST_COLUMNS
+    stretches = by_year(months) if is_by_year else months
+    every = max(len(stretches) // 6, 1) if is_by_year else 12
     chart_columns = [
         ChartColumn(
-            words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", month.claims)
-            % {"month": date_format(month.first, "YEAR_MONTH_FORMAT"), "n": month.claims},
-            value=month.claims,
-            url=f"{reverse('trend')}?{tail}{'&' if tail else ''}month={month.code}#claims",
-            tick=str(month.first.year) if month.first.month == 1 or month is months[0] else "",
+            words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", stretch.claims)
+            % {"month": stretch_name(stretch), "n": stretch.claims},
+            value=stretch.claims,
+            url=f"{reverse('trend')}?{tail}{'&' if tail else ''}month={stretch.code}#claims",
+            tick=str(stretch.first.year) if place == 0 or has_tick(stretch, place, every) else "",
         )
-        for month in months
+        for place, stretch in enumerate(stretches)
     ]
-    marks, labels = columns(chart_columns)
+    before = sum(stretch.last <= deadline for stretch in stretches)
+    is_marked = before > 0 and stretches[-1].last >= deadline
+    marks, labels = columns(chart_columns, before if is_marked else None)
+    title = _("Verified claims by year of achievement") if is_by_year else _("Verified claims by month of achievement")
     return Chart(
         name="months",
-        title=_("Verified claims by month of achievement"),
+        title=as_at_words(title, selection.as_at),
         marks=marks,
         labels=labels,
-        head=(_("Month"), _("Verified claims")),
-        rows=[(month.first, month.claims) for month in months],
+        head=(_("Year") if is_by_year else _("Month"), _("Verified claims")),
+        rows=[(stretch.code if is_by_year else stretch.first, stretch.claims) for stretch in stretches],
+        key=(deadline_key(deadline),) if is_marked else (),
         day_format="YEAR_MONTH_FORMAT",
     )
 
 
-def pace_chart(reached: Pace) -> Chart:
+def has_tick(stretch: Stretch, place: int, every: int) -> bool:
+    return place % every == 0 if stretch.is_year else stretch.first.month == 1
+
+
+def stretch_name(stretch: Stretch) -> str:
+    return stretch.code if stretch.is_year else date_format(stretch.first, "YEAR_MONTH_FORMAT")
+
+
+def as_at_words(title: str, day: date) -> str:
+    return _("%(title)s, as at %(day)s") % {"title": title, "day": date_format(day)}
+
+
+def deadline_key(deadline: date) -> tuple[str, str]:
+    return "need", introduced(_("Deadline"), date_format(deadline))
+
+
+def pace_chart(reached: Pace, selection: Selection) -> Chart:
     points = reached.points
-    span = max((points[-1].day - points[0].day).days, 1) if points else 1
     most = max([1, *(max(point.verified, point.required) for point in points)])
-    spots = [((point.day - points[0].day).days / span, point.verified, point.needed) for point in points]
-    marks, labels = pace_lines(spots, most, [str(point.day.year) for point in points])
+    first, last = (points[0].day, points[-1].day) if points else (selection.as_at, selection.as_at)
+    span = max((last - first).days, 1)
+    spots = [((point.day - first).days / span, point.verified, point.needed) for point in points]
+    marks, labels = pace_lines(spots, most, year_ticks(first, last), (reached.deadline - first).days / span)
     return Chart(
         name="pace",
-        title=_("Results verified, and the steady pace required to meet the deadline"),
+        title=as_at_words(_("Results verified, and the steady pace required to meet the deadline"), selection.as_at),
         marks=marks,
         labels=labels,
         head=(_("Day"), _("Verified"), _("Needed to keep a steady pace")),
-        rows=[(point.day, point.verified, round(point.needed)) for point in points],
-        key=(("area", _("Verified")), ("needed", _("Needed to keep a steady pace"))),
+        rows=[(point.day, point.verified, None if point.needed is None else round(point.needed)) for point in points],
+        key=(
+            *(("area", _("Verified")), ("needed", _("Needed to keep a steady pace"))),
+            deadline_key(reached.deadline),
+        ),
     )
+
+
+def year_ticks(first: date, last: date) -> list[tuple[float, str]]:
+    """Where, from 0 to 1, the first days of some years are."""
+    span = max((last - first).days, 1)
+    years = range(first.year + 1, last.year + 1, max((last.year - first.year) // 6, 1))
+    return [((date(year, 1, 1) - first).days / span, str(year)) for year in years]
 
 
 def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadline: date) -> Chart:
@@ -81,9 +126,7 @@ def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadlin
     span = max((last - first).days, 1)
     most = max(max(step.verified + step.reported, step.required or 0) for step in steps)
     spots = [((step.day - first).days / span, step.verified, step.reported, step.required or 0) for step in steps]
-    years = range(first.year + 1, last.year + 1, max((last.year - first.year) // 6, 1))
-    ticks = [((date(year, 1, 1) - first).days / span, str(year)) for year in years]
-    marks, labels = step_lines(spots, most, ticks, (deadline - first).days / span)
+    marks, labels = step_lines(spots, most, year_ticks(first, last), (deadline - first).days / span)
     words = {"code": indicator.pk, "day": date_format(last)}
     return Chart(
         name=f"steps-{indicator.pk}",
@@ -94,7 +137,7 @@ def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadlin
         rows=[(step.day, step.verified, step.reported, needed(step.required)) for step in steps],
         key=(
             *(("area", _("Verified")), ("hatch", layers_key()["hatch"]), ("needed", _("Required"))),
-            ("need", introduced(_("Deadline"), date_format(deadline))),
+            deadline_key(deadline),
         ),
     )
 

@@ -18,10 +18,11 @@ from reports.pages import page_of
 from reports.sight import NOBODYS, Named, named_activities, unit_labels, with_revisions
 from reports.summaries import (
     Figures,
-    Month,
     Selection,
     Side,
+    Stretch,
     all_countries,
+    by_year,
     claims_of,
     figures_of,
     in_force,
@@ -32,7 +33,7 @@ from reports.summaries import (
     silent_among,
     verified_by_month,
 )
-from reports.views.charts import months_chart, pace_chart
+from reports.views.charts import claims_chart, pace_chart, stretch_name
 from themes.dates import date_format
 from themes.models import Theme
 
@@ -87,19 +88,18 @@ def activity_words(by: Named) -> list[str]:
 
 
 def trend(request: HttpRequest) -> HttpResponseBase:
-    """Verified claims per month, those of one `?month=2012-03`, the pace against the deadline, and the answers to each
-    round."""
+    """Verified claims over time, those of one `?month=2012-03` or `?month=2012`, the pace against the deadline, and the
+    answers to each round."""
     form, selection, tail = asked_selection(request)
     norm = in_force(selection)
     months, reached = verified_by_month(selection), pace(selection, norm)
-    charts = months_chart(months, tail), pace_chart(reached)
+    charts = claims_chart(months, selection, reached.deadline, tail), pace_chart(reached, selection)
     if file := exports.chart_file(request, charts, form, selection.as_at):
         return file
     context = {
         "form": form,
         "selection": selection,
         "tail": tail,
-        "claims": sum(month.claims for month in months),
         "months": months,
         "months_chart": charts[0],
         "pace": reached,
@@ -111,9 +111,10 @@ def trend(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reports/region/trend.html", context)
 
 
-def one_month(request: HttpRequest, months: list[Month], selection: Selection) -> dict | None:
-    """The claims that the column of a month counts, a page of them, with the names that the reader may see."""
-    month = next((month for month in months if month.code == request.GET.get("month")), None)
+def one_month(request: HttpRequest, months: list[Stretch], selection: Selection) -> dict | None:
+    """The claims of a month or a year, a page of them, with the names that the reader may see."""
+    stretches = (*months, *by_year(months))
+    month = next((stretch for stretch in stretches if stretch.code == request.GET.get("month")), None)
     if month is None:
         return None
     who = rules.standing(request.user)
@@ -125,6 +126,7 @@ def one_month(request: HttpRequest, months: list[Month], selection: Selection) -
     query |= {"body": selection.body, "theme": selection.theme, "status": selection.status}
     return {
         "month": month,
+        "name": stretch_name(month),
         "page": page,
         "rows": [(claim, claim.activity_id in seen) for claim in with_revisions(page.rows, selection.as_at)],
         "moved": urlencode({name: value for name, value in query.items() if value}),

@@ -347,8 +347,8 @@ def map_words(steps: Sequence[int]) -> list[str]:
     return [
         *ends,
         _("%(least)d or more") % {"least": steps[-1]},
-        _("Takes part, no report yet"),
-        _("Does not take part"),
+        _("Participating, no report yet"),
+        _("Not participating"),
     ]
 
 

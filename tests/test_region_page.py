@@ -42,9 +42,9 @@ def test_who_reported_within_a_year_is_not_named(as_person, cast):
 
 def test_the_map_says_what_each_of_its_looks_means(as_person, cast):
     looks = dict(as_person(None).get(reverse("region")).context["map_key"])
-    assert (looks["silent"], looks["land"]) == ("Takes part, no report yet", "Does not take part")
+    assert (looks["silent"], looks["land"]) == ("Participating, no report yet", "Not participating")
     looks = dict(as_person(None).get(reverse("region"), {"body": "EAC"}).context["map_key"])
-    assert looks["land"] == "Does not take part, or is not a member of EAC"
+    assert looks["land"] == "Not participating, or not a member of EAC"
 
 
 def test_countries_without_a_figure_are_named_once_beside_the_map(as_person, cast):

@@ -244,7 +244,7 @@ def carried_out(line: CountryLine) -> str:
 def map_key(body: str = "") -> list[tuple[str, str]]:
     *words, others = map_words(MAP_STEPS)
     if body:
-        others = _("Does not take part, or is not a member of %(body)s") % {"body": body_word(body)}
+        others = _("Not participating, or not a member of %(body)s") % {"body": body_word(body)}
     return list(zip(MAP, [*words, others], strict=True))
 
 

@@ -23,6 +23,7 @@ from reports.sight import undone_actions, with_countries, with_revisions
 from reports.summaries import (
     REGIONAL,
     Cell,
+    Gaps,
     Selection,
     Trace,
     best_in_countries,
@@ -42,6 +43,7 @@ from themes.models import Action, Recommendation, RecommendationQuerySet
 from themes.numerals import roman
 
 MOST = 20  # activities on a recommendation's page; a link leads to all of them
+NAMED = 9  # actions in the sentence of the gaps
 FEW = 5  # claims and activities where every gap is shown; one gap alone has pages
 OLDEST_FIRST = ("achieved_on", "id")
 
@@ -173,6 +175,9 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "selection": selection,
         "tail": tail,
+        **untaken(gap_lists),
+        "most": MOST,
+        "first": ":" if chosen else f":{MOST}",
         "tiles": [(kind, (GAPS if country else GAPS | GAPS_OF_ALL)[kind], counts[kind]) for kind in kinds],
         "shown": shown,
         "chosen": chosen,
@@ -186,6 +191,12 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         "own": [row for row in form.fields["country"].choices if row[0] in who.countries],
     }
     return render(request, "reports/region/gaps.html", context)
+
+
+def untaken(gap_lists: Gaps) -> dict[str, Any]:
+    """The first actions that nobody has answered or carries out, and how many more there are."""
+    rows = [gap.row for gap in gap_lists.actions if gap.is_untaken]
+    return {"untaken": rows[:NAMED], "more_untaken": len(rows[NAMED:])}
 
 
 def some_claims(claims: ClaimQuerySet, request: HttpRequest, alone: bool, selection: Selection) -> Page:

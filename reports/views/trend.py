@@ -1,5 +1,6 @@
 """The region over time: what changed, at what pace, and two sides beside one another."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from reports.summaries import (
     Selection,
     Side,
     Stretch,
+    TargetProgress,
     all_countries,
     by_year,
     claims_of,
@@ -34,7 +36,7 @@ from reports.summaries import (
     verified_by_month,
 )
 from reports.views.charts import claims_chart, pace_chart, stretch_name
-from themes.dates import date_format
+from themes.dates import CONFERENCE, date_format
 from themes.models import Theme
 
 
@@ -66,6 +68,7 @@ def moved(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "since": since,
+        "conference": CONFERENCE,
         "selection": selection,
         "lines": lines,
         "units": sum(len(row.moves) for row in rows),
@@ -152,9 +155,12 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         rows, filters = side_lines(themes, figures), exports.filters_of(form)
         table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, filters)
         return exports.download(request, table)
-    context = {"form": form, "names": names, "figures": figures, "themes": [], "targets": []}
+    context = {"form": form, "names": names, "figures": figures, "themes": [], "targets": [], "sums": []}
     if figures:
         context["themes"] = [(theme, [theme_line(side_figures, theme) for side_figures in figures]) for theme in themes]
+        context["sums"] = [
+            (name, day, verified_in(one.targets)) for (name, day), one in zip(names, figures, strict=True)
+        ]
         context["targets"] = list(zip(*(side_figures.targets for side_figures in figures), strict=True))
     return render(request, "reports/region/compare.html", context)
 
@@ -167,5 +173,10 @@ def side_name(form: SidesForm, side: Side, silent: set[str]) -> str:
 
 def theme_line(figures: Figures, theme: Theme) -> dict:
     targets = [target for target in figures.targets if target.target.theme_id == theme.pk]
-    units = sum(indicator.verified for target in targets for indicator in target.indicators)
-    return {"states": figures.states[theme.pk], "units": units, "met": sum(target.met for target in targets)}
+    met = sum(target.met for target in targets)
+    return {"states": figures.states[theme.pk], "units": verified_in(targets), "met": met}
+
+
+def verified_in(targets: Iterable[TargetProgress]) -> int:
+    """The units that count for them."""
+    return sum(indicator.verified for target in targets for indicator in target.indicators)

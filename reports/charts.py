@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +52,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Chart:
-    """`head` and `rows` are the same figures as a table; the first of a row may be a day, written in `day_format`."""
+    """`head` and `rows` are the same figures as a table; the first of a row may be a day, written in `day_format`. A page says
+    `as_at` with the title; a file has it anyhow."""
 
     name: str
     title: str
@@ -64,6 +66,7 @@ class Chart:
     height: int = HEIGHT
     day_format: str = "DATE_FORMAT"
     source: str = ""
+    as_at: date | None = None
 
 
 @dataclass(frozen=True)

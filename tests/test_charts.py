@@ -1,10 +1,12 @@
 """A chart taken away: the same figures as on its page, as a picture that stands alone or as a table."""
 
+import io
 import re
 from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from reports.charts import Chart, Mark
 from reports.exports import charts
@@ -68,7 +70,7 @@ def test_many_months_are_drawn_as_years_up_to_the_day(cast, client):
     assert (len(months), months[0], months[-1]) == (40, (date(2012, 3, 1), 1), (date(2015, 6, 1), 0))
     chart = client.get("/region/trend/", {"as_at": "2015-07-01"}).context["months_chart"]
     assert chart.rows == [("2012", 1), ("2013", 0), ("2014", 0), ("2015", 0)]
-    assert chart.title == "Verified claims by year of achievement, as at 1 July 2015"
+    assert (chart.title, chart.as_at) == ("Verified claims by year of achievement", date(2015, 7, 1))
     assert [(mark.look, mark.words, mark.url) for mark in chart.marks if mark.look in ("solid", "need")] == [
         ("solid", "2012: 1 claim", "/region/trend/?as_at=2015-07-01&month=2012#claims"),
         ("need", "", ""),
@@ -136,7 +138,37 @@ def test_no_cache_keeps_a_picture(client, meeting):
     assert answer["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("form", ["svg", "csv", "xlsx"])
+@pytest.mark.parametrize(("path", "name"), CHARTS)
+def test_a_picture_is_taken_away_as_png_half_as_large_again_as_it_is_drawn(client, meeting, path, name):
+    answer = client.get(path, {"chart": name, "format": "png"})
+    assert (answer["Content-Type"], answer["Content-Disposition"][:10]) == ("image/png", "attachment")
+    picture = Image.open(io.BytesIO(answer.content))
+    width, height = (int(drawing(client, path, chart=name).get(side)) for side in ("width", "height"))
+    assert [abs(size - 1.5 * side) <= 1 for size, side in zip(picture.size, (width, height), strict=True)] == [True] * 2
+    assert len(picture.convert("RGB").getcolors(2**20)) > 20
+
+
+@pytest.mark.parametrize("path", ["/", "/region/", "/region/trend/", "/region/participants/", "/plan/targets/VI.T1/"])
+def test_beside_every_picture_stand_its_day_its_source_and_its_files(client, meeting, path):
+    page = client.get(path, {"as_at": "2014-06-01"}).content.decode()
+    charts = set(re.findall(r"chart=([\w.-]+)", page))
+    assert all(f"chart={name}&amp;format={kind}" in page for name in charts for kind in ("svg", "png", "xlsx", "csv"))
+    said = page.count(
+        "Figures as at 1 June 2014. Source: what countries and organizations have recorded in this tracker."
+    )
+    assert said == len(charts)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("pace_chart", "Results verified"), ("months_chart", "Verified claims by")]
+)
+def test_a_title_says_the_day_on_its_page(client, meeting, name, title):
+    page = client.get("/region/trend/", {"as_at": "2014-06-01"}).content.decode()
+    (said,) = re.findall(f"<figcaption>({title}[^<]*)</figcaption>", page)
+    assert said.endswith(", as at 1 June 2014")
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "csv", "xlsx"])
 @pytest.mark.parametrize(("path", "name"), CHARTS)
 def test_what_cannot_be_read_is_told_on_the_page_and_not_left_out_of_a_file(client, meeting, path, name, form):
     answer = client.get(path, {"chart": name, "format": form, "as_at": "soon"})

@@ -66,7 +66,8 @@ def claims_chart(months: Sequence[Stretch], selection: Selection, deadline: date
     title = _("Verified claims by year of achievement") if is_by_year else _("Verified claims by month of achievement")
     return Chart(
         name="months",
-        title=as_at_words(title, selection.as_at),
+        title=title,
+        as_at=selection.as_at,
         marks=marks,
         labels=labels,
         head=(_("Year") if is_by_year else _("Month"), _("Verified claims")),
@@ -84,10 +85,6 @@ def stretch_name(stretch: Stretch) -> str:
     return stretch.code if stretch.is_year else date_format(stretch.first, "YEAR_MONTH_FORMAT")
 
 
-def as_at_words(title: str, day: date) -> str:
-    return _("%(title)s, as at %(day)s") % {"title": title, "day": date_format(day)}
-
-
 def deadline_key(deadline: date) -> tuple[str, str]:
     return "need", introduced(_("Deadline"), date_format(deadline))
 
@@ -101,7 +98,8 @@ def pace_chart(reached: Pace, selection: Selection) -> Chart:
     marks, labels = pace_lines(spots, most, year_ticks(first, last), (reached.deadline - first).days / span)
     return Chart(
         name="pace",
-        title=as_at_words(_("Results verified, and the steady pace required to meet the deadline"), selection.as_at),
+        title=_("Results verified, and the steady pace required to meet the deadline"),
+        as_at=selection.as_at,
         marks=marks,
         labels=labels,
         head=(_("Day"), _("Verified"), _("Needed to keep a steady pace")),
@@ -172,7 +170,9 @@ def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
     )
 
 
-def participants_chart(name: str, title: str, first: str, lines: Sequence[tuple[TrainedLine, str]]) -> Chart:
+def participants_chart(
+    name: str, title: str, first: str, lines: Sequence[tuple[TrainedLine, str]], as_at: date
+) -> Chart:
     """Women and men of each line, verified and reported; `(line, address of what is behind it)`."""
     some = [(line, url) for line, url in lines if line.held.people]
     drawn = [
@@ -191,6 +191,7 @@ def participants_chart(name: str, title: str, first: str, lines: Sequence[tuple[
     return Chart(
         name=name,
         title=title,
+        as_at=as_at,
         marks=marks,
         labels=labels,
         head=(

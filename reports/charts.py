@@ -68,6 +68,11 @@ class Chart:
     source: str = ""
     as_at: date | None = None
 
+    @property
+    def named(self) -> Iterator[Iterator[tuple[str, object]]]:
+        """Its rows, each cell with the head of its column."""
+        return (zip(self.head, row, strict=True) for row in self.rows)
+
 
 @dataclass(frozen=True)
 class ChartColumn:

@@ -196,3 +196,11 @@ def test_words_cannot_become_marks():
         "<q>",
         "<i>",
     )
+
+
+def test_a_table_of_many_columns_names_each_figure(client, meeting):
+    page = client.get("/plan/targets/VI.T1/").content.decode()
+    table = page.partition('<table class="table stack">')[2].partition("</table>")[0]
+    first = table.partition("<tbody>")[2].partition("</tr>")[0]
+    assert re.findall('data-label="([^"]*)"', first) == ["Verified", "Reported", "Required"]
+    assert "data-label" not in client.get("/region/trend/").content.decode().partition('id="rounds"')[0]

@@ -1,7 +1,8 @@
 """How far targets and actions have come, in words: what is verified, by whom, reported and expected; whether and when a
 target was met, and how many were."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,6 +117,24 @@ def country_words(totals: Mapping[str, int], actions: int, menu: int, targets: i
     if expected:
         parts.append(ngettext("%(n)d activity expected", "%(n)d activities expected", expected) % {"n": expected})
     return f"{f'{semicolon()} '.join(parts)}." if any(totals.values()) else ""
+
+
+def actions_done_words(states: Iterable[str], n: int, day: date) -> str:
+    """How many of `n` actions at least one country carries out, by the best state of each in any country."""
+    message = _("Actions carried out in at least one country, as at %(day)s: %(done)s of %(n)s")
+    return done_words(message, states, n, day)
+
+
+def recommendations_done_words(states: Iterable[str], n: int, day: date) -> str:
+    message = _("Recommendations carried out in at least one country, as at %(day)s: %(done)s of %(n)s")
+    return done_words(message, states, n, day)
+
+
+def done_words(message: str, states: Iterable[str], n: int, day: date) -> str:
+    counts = Counter(states)
+    verified, reported = counts[VERIFIED], counts[REPORTED]
+    words = message % {"day": date_format(day), "done": verified + reported, "n": n}
+    return f"{words} ({layers_words(verified, reported, 0, None, ACTIONS)})" if verified + reported else words
 
 
 def no_number() -> str:

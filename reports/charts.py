@@ -3,11 +3,14 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Self
 
 WIDTH, HEIGHT, LEFT, TOP, BASE = 360, 190, 26, 26, 168
+ACROSS = WIDTH - LEFT - 4  # of a line over time
+WIDEST_FIGURE = 14  # a column less wide than this has no room for its figure
 BAR = 320  # the width of a bar of layers
 BARS = (600, 48)  # the width of a figure of such bars, and the height that each takes
 LAYERS = ("solid", "hatch", "outline", "track")  # verified, reported, expected, still open
@@ -64,7 +67,7 @@ class Titled(str):
 @dataclass(frozen=True)
 class Chart:
     """`head` and `rows` are the same figures as a table; the first of a row may be a day, written in `day_format`. `of_words`:
-    the other cells are no figures."""
+    the other cells are no figures. A page says `as_at` with the title; a file has it anyhow."""
 
     name: str
     title: str
@@ -78,11 +81,12 @@ class Chart:
     day_format: str = "DATE_FORMAT"
     source: str = ""
     of_words: bool = False
+    as_at: date | None = None
 
     @property
-    def named_rows(self) -> list[list[tuple[str, object]]]:
+    def named_rows(self) -> Iterator[Iterator[tuple[str, object]]]:
         """Each cell with the head of its column."""
-        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+        return (zip(self.head, row, strict=True) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,9 @@ class ChartColumn:
     tick: str = ""
 
 
-def columns(columns: Sequence[ChartColumn]) -> tuple[list[Mark], list[Label]]:
-    """One column each, on a scale of whole numbers from zero."""
+def columns(columns: Sequence[ChartColumn], deadline: int | None) -> tuple[list[Mark], list[Label]]:
+    """One column each, on a scale of whole numbers from zero, and the deadline after so many of them; wide ones bear their
+    figure."""
     most = max([1, *(column.value for column in columns)])
     step = (WIDTH - LEFT) / max(len(columns), 12)
     marks, labels = scale(most)
@@ -105,25 +110,32 @@ def columns(columns: Sequence[ChartColumn]) -> tuple[list[Mark], list[Label]]:
         if column.value:
             path = f"M{left + 1:.1f} {BASE}V{top:.1f}h{step - 2:.1f}V{BASE}z"
             marks.append(Mark("solid", path, column.words, column.url))
+            if step >= WIDEST_FIGURE:
+                labels.append(Label(round(left + step / 2), round(top - 4), str(column.value), "middle"))
         if column.tick:
             labels.append(Label(round(left), BASE + 14, column.tick))
+    if deadline is not None:
+        marks.append(upright(LEFT + deadline * step))
     return marks, labels
 
 
 def pace_lines(
-    points: Sequence[tuple[float, float, float]], most: float, years: Sequence[str]
+    points: Sequence[tuple[float, float, float | None]],
+    most: float,
+    years: Sequence[tuple[float, str]],
+    deadline: float,
 ) -> tuple[list[Mark], list[Label]]:
-    """Points of `(0 to 1 in time, reached, needed)`: what was reached as a stepped area, what was needed as a line.
-    The first point of each of the `years` has it under the axis."""
+    """Points of `(0 to 1 in time, reached, needed)`: what was reached as a stepped area, what was needed as a line as far as
+    there is such a figure, and the deadline, if it lies on the axis, across. `years` stand under it."""
     marks, labels = scale(max(most, 1))
-    across = WIDTH - LEFT - 4
-    spots = [(LEFT + at * across, height_of(got, most), height_of(need, most)) for at, got, need in points]
-    first = {year: x for year, (x, _y, _need) in reversed(list(zip(years, spots, strict=True)))}
-    labels += [Label(round(x), BASE + 14, year) for year, x in first.items() if x < WIDTH - 30]
+    labels += [Label(round(LEFT + at * ACROSS), BASE + 14, year) for at, year in years]
+    spots = [(LEFT + at * ACROSS, got, need) for at, got, need in points]
     if spots:
-        steps = "".join(f"H{x:.1f}V{y:.1f}" for x, y, _need in spots)
-        marks.append(Mark("area", f"M{spots[0][0]:.1f} {BASE}{steps}V{BASE}z"))
-        marks.append(Mark("needed", "M" + "L".join(f"{x:.1f} {need:.1f}" for x, _y, need in spots)))
+        steps = "".join(f"H{x:.1f}V{height_of(got, most):.1f}" for x, got, _need in spots)
+        line = "L".join(f"{x:.1f} {height_of(need, most):.1f}" for x, _got, need in spots if need is not None)
+        marks += [Mark("area", f"M{spots[0][0]:.1f} {BASE}{steps}V{BASE}z"), Mark("needed", f"M{line}")]
+    if 0 <= deadline <= 1:
+        marks.append(upright(LEFT + deadline * ACROSS))
     return marks, labels
 
 
@@ -133,11 +145,10 @@ def step_lines(
     """Steps of `(0 to 1 in time, verified, reported besides, needed)` up to 1: what is verified as an area, what is reported
     hatched above it, what is needed as a line, and the deadline, if it lies on the axis, across. `years` stand under it."""
     marks, labels = scale(max(most, 1))
-    across = WIDTH - LEFT - 4
-    labels += [Label(round(LEFT + at * across), BASE + 14, year) for at, year in years]
+    labels += [Label(round(LEFT + at * ACROSS), BASE + 14, year) for at, year in years]
     ends = [*(step[0] for step in steps[1:]), 1.0]
     for (at, verified, reported, needed), end in zip(steps, ends, strict=True):
-        left, right = LEFT + at * across, LEFT + end * across
+        left, right = LEFT + at * ACROSS, LEFT + end * ACROSS
         low, high = height_of(verified, most), height_of(verified + reported, most)
         if verified:
             marks.append(Mark("area", f"M{left:.1f} {BASE}V{low:.1f}H{right:.1f}V{BASE}z"))
@@ -145,8 +156,13 @@ def step_lines(
             marks.append(Mark("hatch", f"M{left:.1f} {low:.1f}V{high:.1f}H{right:.1f}V{low:.1f}z"))
         marks.append(Mark("needed", f"M{left:.1f} {height_of(needed, most):.1f}H{right:.1f}"))
     if 0 <= deadline <= 1:
-        marks.append(Mark("need", f"M{LEFT + deadline * across:.1f} {TOP}V{BASE}"))
+        marks.append(upright(LEFT + deadline * ACROSS))
     return marks, labels
+
+
+def upright(x: float) -> Mark:
+    """Where the deadline is."""
+    return Mark("need", f"M{x:.1f} {TOP}V{BASE}")
 
 
 def scale(most: float) -> tuple[list[Mark], list[Label]]:
@@ -241,7 +257,7 @@ def pairs(rows: Sequence[Pair]) -> tuple[list[Mark], list[Label]]:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Strip:
     """From `first` to `last`, each 0 to 1 in time; None: it has no days, and stands beside the axis."""
 
     look: str
@@ -261,7 +277,7 @@ class Axis:
     beside: str
 
 
-def strips(rows: Sequence[tuple[str, Sequence[Stretch]]], axis: Axis) -> tuple[list[Mark], list[Label], int]:
+def strips(rows: Sequence[tuple[str, Sequence[Strip]]], axis: Axis) -> tuple[list[Mark], list[Label], int]:
     """A strip for each row, beside its name, of as many lanes as keep its stretches apart; and the height of all."""
     has_beside = any(stretch.first is None for _name, stretches in rows for stretch in stretches)
     across = WIDTH - LEFT - (BESIDE if has_beside else THICK)
@@ -277,7 +293,7 @@ def strips(rows: Sequence[tuple[str, Sequence[Stretch]]], axis: Axis) -> tuple[l
     return [*marks, *more], [*labels, *named], top + 16
 
 
-def lanes_of(stretches: Sequence[Stretch], top: int, across: int) -> tuple[list[Mark], int]:
+def lanes_of(stretches: Sequence[Strip], top: int, across: int) -> tuple[list[Mark], int]:
     """The marks of one strip and the number of its lanes; what lasts for days alone is a point."""
     marks: list[Mark] = []
     ends: list[float] = []  # of what stands last in each lane

@@ -27,11 +27,10 @@ from reports.models import (
 )
 from reports.pages import First, first_of
 from reports.rules import Standing
-from reports.summaries import countries_with_last_report, last_report, taking_part_on, with_participations
+from reports.summaries import SILENT_AFTER, countries_with_last_report, last_report, taking_part_on, with_participations
 from themes.folding import fold
 from themes.zones import day_in
 
-SILENT_AFTER = timedelta(days=365)  # without a report
 COUNTED = ("returned", "questions", "awaited")
 
 

@@ -348,7 +348,12 @@ def layers_key() -> dict[str, str]:
 def map_words(steps: Sequence[int]) -> list[str]:
     """What each level of the map means, of which `steps` are the least figures, then its dots, and at last other land."""
     ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(steps)]
-    return [*ends, _("%(least)d or more") % {"least": steps[-1]}, _("No report"), _("Not participating")]
+    return [
+        *ends,
+        _("%(least)d or more") % {"least": steps[-1]},
+        _("Participating, no report yet"),
+        _("Not participating"),
+    ]
 
 
 def map_note() -> str:

@@ -1,14 +1,17 @@
 """A chart taken away: the same figures as on its page, as a picture that stands alone or as a table."""
 
+import io
 import re
 from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from reports.charts import Chart, Mark
 from reports.exports import charts
 from reports.wording import map_note
+from tests.base import verified
 from tests.test_exports import sheets, table, taken
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,8 +42,8 @@ def test_a_picture_is_in_the_reader_s_language(client, meeting, path, name):
 
 
 def test_the_figures_are_those_of_the_page(client, meeting):
-    page = client.get("/region/trend/").context["months_chart"].rows
-    assert taken(client, "/region/trend/", chart="months") == [
+    page = client.get("/region/trend/", {"as_at": "2014-12-31"}).context["months_chart"].rows
+    assert taken(client, "/region/trend/", chart="months", as_at="2014-12-31") == [
         ["Month", "Verified claims"],
         *([month.isoformat(), str(claims)] for month, claims in page),
     ]
@@ -48,8 +51,39 @@ def test_the_figures_are_those_of_the_page(client, meeting):
 
 
 def test_a_workbook_has_numbers_and_days(client, meeting):
-    first = next(iter(sheets(client, "/region/trend/", chart="months").values()))[1]
+    first = next(iter(sheets(client, "/region/trend/", chart="months", as_at="2014-12-31").values()))[1]
     assert first == [date(2014, 5, 1), 1.0]
+
+
+def test_the_deadline_is_marked_where_it_is_over(client, meeting):
+    def is_marked(name, day):
+        return "need" in [mark.look for mark in client.get("/region/trend/", {"as_at": day}).context[name].marks]
+
+    assert [is_marked("pace_chart", day) for day in ("2012-12-30", "2012-12-31", "2026-01-01")] == [False, True, True]
+    assert is_marked("months_chart", "2026-01-01") is False  # nothing had been achieved by the deadline
+
+
+def test_many_months_are_drawn_as_years_up_to_the_day(cast, client):
+    achieved = {"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2012-03-01"}
+    verified(cast["amina"], cast["nadia"], starts_on="2012-01-01", claims=[achieved])
+    months = client.get("/region/trend/", {"as_at": "2015-06-30"}).context["months_chart"].rows
+    assert (len(months), months[0], months[-1]) == (40, (date(2012, 3, 1), 1), (date(2015, 6, 1), 0))
+    chart = client.get("/region/trend/", {"as_at": "2015-07-01"}).context["months_chart"]
+    assert chart.rows == [("2012", 1), ("2013", 0), ("2014", 0), ("2015", 0)]
+    assert (chart.title, chart.as_at) == ("Verified claims by year of achievement", date(2015, 7, 1))
+    assert [(mark.look, mark.words, mark.url) for mark in chart.marks if mark.look in ("solid", "need")] == [
+        ("solid", "2012: 1 claim", "/region/trend/?as_at=2015-07-01&month=2012#claims"),
+        ("need", "", ""),
+    ]
+
+
+def test_the_trend_says_how_many_by_the_deadline_and_how_many_on_the_day(client, meeting):
+    page = client.get("/region/trend/", {"as_at": "2015-06-30", "theme": "VI"}).content.decode()
+    said = " ".join(re.sub("<[^>]*>", "", page.partition('class="answer">')[2].partition("</p>")[0]).split())
+    assert said == (
+        "By 31 December 2012, 0 of the 36 results that the targets call for had been verified. "
+        "As at 30 June 2015, 1 of 36 is verified."
+    )
 
 
 def test_the_map_gives_each_country_that_takes_part(client, meeting):
@@ -104,7 +138,37 @@ def test_no_cache_keeps_a_picture(client, meeting):
     assert answer["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("form", ["svg", "csv", "xlsx"])
+@pytest.mark.parametrize(("path", "name"), CHARTS)
+def test_a_picture_is_taken_away_as_png_half_as_large_again_as_it_is_drawn(client, meeting, path, name):
+    answer = client.get(path, {"chart": name, "format": "png"})
+    assert (answer["Content-Type"], answer["Content-Disposition"][:10]) == ("image/png", "attachment")
+    picture = Image.open(io.BytesIO(answer.content))
+    width, height = (int(drawing(client, path, chart=name).get(side)) for side in ("width", "height"))
+    assert [abs(size - 1.5 * side) <= 1 for size, side in zip(picture.size, (width, height), strict=True)] == [True] * 2
+    assert len(picture.convert("RGB").getcolors(2**20)) > 20
+
+
+@pytest.mark.parametrize("path", ["/", "/region/", "/region/trend/", "/region/participants/", "/plan/targets/VI.T1/"])
+def test_beside_every_picture_stand_its_day_its_source_and_its_files(client, meeting, path):
+    page = client.get(path, {"as_at": "2014-06-01"}).content.decode()
+    charts = set(re.findall(r"chart=([\w.-]+)", page))
+    assert all(f"chart={name}&amp;format={kind}" in page for name in charts for kind in ("svg", "png", "xlsx", "csv"))
+    said = page.count(
+        "Figures as at 1 June 2014. Source: what countries and organizations have recorded in this tracker."
+    )
+    assert said == len(charts)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("pace_chart", "Results verified"), ("months_chart", "Verified claims by")]
+)
+def test_a_title_says_the_day_on_its_page(client, meeting, name, title):
+    page = client.get("/region/trend/", {"as_at": "2014-06-01"}).content.decode()
+    (said,) = re.findall(f"<figcaption>({title}[^<]*)</figcaption>", page)
+    assert said.endswith(", as at 1 June 2014")
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "csv", "xlsx"])
 @pytest.mark.parametrize(("path", "name"), CHARTS)
 def test_what_cannot_be_read_is_told_on_the_page_and_not_left_out_of_a_file(client, meeting, path, name, form):
     answer = client.get(path, {"chart": name, "format": form, "as_at": "soon"})
@@ -132,3 +196,11 @@ def test_words_cannot_become_marks():
         "<q>",
         "<i>",
     )
+
+
+def test_a_table_of_many_columns_names_each_figure(client, meeting):
+    page = client.get("/plan/targets/VI.T1/").content.decode()
+    table = page.partition('<table class="table stack">')[2].partition("</table>")[0]
+    first = table.partition("<tbody>")[2].partition("</tr>")[0]
+    assert re.findall('data-label="([^"]*)"', first) == ["Verified", "Reported", "Required"]
+    assert "data-label" not in client.get("/region/trend/").content.decode().partition('id="rounds"')[0]

@@ -14,6 +14,7 @@ from reports.summaries import (
     RoundRate,
     Selection,
     activities_of,
+    by_year,
     claims_of,
     countries_with_last_report,
     country_view,
@@ -33,7 +34,7 @@ from reports.summaries import (
 from reports.summaries.targets import history_of
 from reports.summaries.trend import quarter_ends
 from reports.summaries.waiting import Effect
-from tests.base import R02, participate, record, submitted, verified
+from tests.base import R02, participate, record, submitted, today, verified
 from tests.rounds import a_round
 from themes.dates import CONFERENCE
 
@@ -125,11 +126,27 @@ def test_a_claim_is_in_its_month_from_its_day(cast, day, claims):
     assert sum(month.claims for month in verified_by_month(Selection(as_at=day))) == claims
 
 
-def test_no_more_months_are_told_than_three_years(cast):
+def test_months_go_to_the_day_and_years_hold_those_of_their_months(cast):
     for day in (date(2011, 1, 1), date(2013, 12, 31), date(2014, 1, 1)):
         verified(cast["amina"], cast["nadia"], starts_on="2011-01-01", ends_on="", **achieved(day))
-    months = verified_by_month(Selection())
-    assert (len(months), months[0].code, months[-1].code) == (36, "2011-02", "2014-01")
+    months = verified_by_month(Selection(as_at=date(2015, 6, 30)))
+    assert (len(months), months[0].code, months[-1].code) == (54, "2011-01", "2015-06")
+    years = [(year.code, year.claims) for year in by_year(months)]
+    assert years == [("2011", 1), ("2012", 0), ("2013", 1), ("2014", 1), ("2015", 0)]
+    assert [claims_of(year, Selection()).count() for year in by_year(months)] == [1, 0, 1, 1, 0]
+
+
+def test_months_of_a_day_to_come_end_with_today(cast):
+    verified(cast["amina"], cast["nadia"])
+    months = verified_by_month(Selection(as_at=date(9999, 12, 31)))
+    assert months[-1].code == f"{today():%Y-%m}"
+
+
+def test_the_pace_goes_to_the_day_and_what_it_needs_ends_with_the_deadline(cast):
+    selection = Selection(as_at=date(2015, 6, 30))
+    points = pace(selection, in_force(selection)).points
+    after = [(point.day, point.needed) for point in points if point.day > date(2012, 12, 31)]
+    assert after == [(date(2013, 12, 31), None), (date(2014, 12, 31), None), (date(2015, 6, 30), None)]
 
 
 def test_the_points_of_the_pace_are_the_conference_the_ends_of_quarters_and_the_other_days():
@@ -145,16 +162,16 @@ def test_the_pace_takes_no_more_of_an_indicator_than_it_needs(cast):
     selection = Selection(theme="VI", as_at=AFTER)
     needed = sum(indicator.required for row in target_progress(selection) for indicator in row.indicators)
     (*_others, last) = pace(selection, in_force(selection)).points
-    assert (last.day, last.verified, last.required) == (DAY, 3, needed)
+    assert (last.day, last.verified, last.required) == (AFTER, 3, needed)
 
 
-def test_the_steady_pace_rises_to_all_by_the_deadline_and_no_higher(cast):
+def test_the_steady_pace_rises_to_all_by_the_deadline_and_ends_there(cast):
     verified(cast["amina"], cast["nadia"])
     selection = Selection(theme="VI")
     drawn = pace(selection, in_force(selection))
     first, last = drawn.points[0], drawn.points[-1]
     assert (first.needed, first.verified, drawn.at_deadline.needed) == (0, 0, drawn.at_deadline.required)
-    assert (last.day > drawn.deadline, last.needed, last.verified) == (True, last.required, 1)
+    assert (last.day > drawn.deadline, last.needed, last.verified) == (True, None, 1)
     before = Selection(theme="VI", as_at=drawn.deadline - timedelta(days=1))
     assert pace(before, in_force(before)).at_deadline is None
 
@@ -168,12 +185,12 @@ def test_of_several_printed_deadlines_the_last_is_that_of_all(cast):
 
 
 @pytest.mark.parametrize("body", ["", "SADC"])
-def test_the_pace_ends_with_the_last_unit_that_was_verified_by_the_day(cast, body):
+def test_the_pace_goes_to_the_day_whatever_was_verified_last(cast, body):
     in_country(cast, "MOZ", actions=["VI.2"], **achieved(DAY, "MOZ", "VI.T2.1"))
     in_country(cast, "TZA", actions=["VI.2"], **achieved(date(2020, 1, 1), "TZA", "VI.T2.1"))
     selections = [Selection(theme="VI", body=body, as_at=day) for day in (date(2018, 1, 1), date(2021, 1, 1))]
     ends = [pace(selection, in_force(selection)).points[-1] for selection in selections]
-    assert [(end.day, end.verified) for end in ends] == [(DAY, 1), (date(2020, 1, 1), 2)]
+    assert [(end.day, end.verified) for end in ends] == [(date(2018, 1, 1), 1), (date(2021, 1, 1), 2)]
 
 
 def test_a_unit_counts_in_the_history_of_a_body_while_its_country_is_a_member(cast):

@@ -176,7 +176,7 @@ def test_the_map_dots_a_country_that_never_reported_which_is_neither_bare_land_n
 
 
 def test_the_levels_of_the_map_are_said_in_figures():
-    said = ["0", "1–3", "4–7", "8–14", "15 or more", "No report", "Not participating"]
+    said = ["0", "1–3", "4–7", "8–14", "15 or more", "Participating, no report yet", "Not participating"]
     assert map_words([0, 1, 4, 8, 15]) == said
 
 

@@ -134,10 +134,10 @@ FLOORS = (
         "reports.desk",
         "reports.documents",
         "reports.errors",
-        "reports.exports",
     },
     {
         "reports.contacts",
+        "reports.exports",
         "reports.workflow",
     },
     {

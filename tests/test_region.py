@@ -188,7 +188,7 @@ def test_no_report_is_never_shown_as_zero(noon, as_person, cast):
     )
     silent = Country.objects.participating(today()).count() - 1
     assert page.content.decode().count("no report</span>") == silent
-    assert page.content.decode().count("<td class=q>") == silent * 6
+    assert (len(page.context["figures"].silent), page.content.decode().count("<td class=q>")) == (silent, 0)
     assert [line.country.pk for line in page.context["by_report"]][-1] == "MOZ"
 
 

@@ -35,16 +35,16 @@ def test_a_revision_moves_the_number_needed_on_its_day(cast):
     assert steps("VI.T2", "VI.T2.1") == [("2010-09-07", 0, 0, 3), ("2013-01-01", 0, 0, 1)]
 
 
+def test_before_the_conference_there_is_one_step(cast, client):
+    assert steps("VI.T2", "VI.T2.1", date(2010, 1, 1)) == [("2010-01-01", 0, 0, 3)]
+    assert client.get("/plan/targets/VI.T2/", {"as_at": "2010-01-01"}).status_code == 200
+
+
 def test_who_is_missing_is_named(cast, client):
     group(cast["amina"], cast["nadia"])
     page = client.get("/plan/targets/VI.T2/").content.decode()
     missing = page[page.index("Not yet:") :].partition("</p>")[0]
     assert ("Malawi" in missing, "Mozambique" in missing, missing.count("<a ")) == (True, False, 12)
-
-
-def test_before_the_conference_there_is_one_step(cast, client):
-    assert steps("VI.T2", "VI.T2.1", date(2010, 1, 1)) == [("2010-01-01", 0, 0, 3)]
-    assert client.get("/plan/targets/VI.T2/", {"as_at": "2010-01-01"}).status_code == 200
 
 
 def test_its_picture_is_taken_away(cast, client):

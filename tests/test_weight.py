@@ -142,7 +142,7 @@ QUERIES = {
     "countries": 7,
     "activities": 12,
     "scorecard": 8,
-    "gaps": 13,
+    "gaps": 12,
     "recommendations": 7,
     "/plan/recommendations/VIII-iii/": 15,
     "/region/moved/?since=2014-05-25&as_at=2014-05-26": 10,

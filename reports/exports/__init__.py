@@ -76,10 +76,10 @@ def download(request: HttpRequest, table: Table) -> HttpResponseBase:
 
 
 def chart_file(request: HttpRequest, charts: Iterable[Chart], form: BaseForm, as_at: date) -> HttpResponseBase | None:
-    """The one of these charts that `?chart=pace&format=svg` asks for (or `xlsx`, `csv`) as a file; None: the page."""
+    """The one of these charts that `?chart=pace&format=svg` asks for (or `png`, `xlsx`, `csv`) as a file; None: the page."""
     name = request.GET.get("chart")
     chart = next((chart for chart in charts if chart.name == name), None)
-    if chart is None or not (kind := readable_format(request, (*FORMATS, "svg"), form)):
+    if chart is None or not (kind := readable_format(request, (*FORMATS, *drawn.TYPES), form)):
         return None
     table = drawn.table_of(request, chart, filters_of_selection(form, as_at))
-    return drawn.picture(table, chart) if kind == "svg" else download(request, table)
+    return drawn.picture(table, chart, kind) if kind in drawn.TYPES else download(request, table)

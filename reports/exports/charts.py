@@ -1,4 +1,4 @@
-"""A chart taken away: as a picture (SVG), or its figures as a table (XLSX, CSV)."""
+"""A chart taken away: as a picture (SVG, PNG), or its figures as a table (XLSX, CSV)."""
 
 from operator import itemgetter
 from textwrap import wrap
@@ -9,18 +9,36 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from reports.charts import DOTS, MAP, Chart
+from reports.documents.printed import compiled
 from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, is_day
 from reports.signs import writable
 from themes.dates import date_format
 
-TYPE = "image/svg+xml"
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+DPI = 144  # half as large again as it is drawn
+PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg")'
 WIDTH, LARGEST = 600, 1.4  # of the drawing, in pixels; how much a small chart is enlarged at most
 LETTERS = 100  # of a line below
 HEAD, KEY, FOOT = 74, 24, 16  # the heights of what stands above it, of a line of its key, of a line below
 
 
-def picture(table: Table, chart: Chart) -> HttpResponse:
-    """An SVG that stands alone: its title, what was asked for, its key, and where and when it was made."""
+def picture(table: Table, chart: Chart, kind: str = "svg") -> HttpResponse:
+    """It stands alone: its title, what was asked for, its key, and where and when it was made."""
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="{table.file_name}.{kind}"',
+    }
+    drawn = svg(table, chart)
+    content = drawn if kind == "svg" else png(drawn)
+    return HttpResponse(content, content_type=TYPES[kind], headers=headers)
+
+
+def png(drawing: str) -> bytes:
+    made: bytes = compiled({"main.typ": PAGE, "chart.svg": drawing.encode()}, format="png", ppi=DPI)
+    return made
+
+
+def svg(table: Table, chart: Chart) -> str:
     scale = min(WIDTH / chart.width, LARGEST)
     below = round(HEAD + chart.height * scale) + KEY
     foot_at = below + len(chart.key) * KEY + FOOT
@@ -38,11 +56,7 @@ def picture(table: Table, chart: Chart) -> HttpResponse:
         "foot": [(line, foot_at + place * FOOT) for place, line in enumerate(foot)],
         "all": foot_at + len(foot) * FOOT,
     }
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": f'attachment; filename="{table.file_name}.svg"',
-    }
-    return HttpResponse(writable(render_to_string("chart.svg", context)), content_type=TYPE, headers=headers)
+    return writable(render_to_string("chart.svg", context))
 
 
 def table_of(request: HttpRequest, chart: Chart, filters: tuple[tuple[str, str], ...]) -> Table:

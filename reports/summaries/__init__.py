@@ -58,14 +58,17 @@ from reports.summaries.region import (
     CountryView,
     RegionView,
     ThemeLine,
+    best_in_countries,
     best_states,
     country_lines,
     country_view,
+    last_heard,
     plan_view,
     region_view,
     themes_at_a_glance,
 )
 from reports.summaries.reporting import (
+    SILENT_AFTER,
     all_countries,
     countries_of,
     countries_with_last_report,
@@ -92,16 +95,28 @@ from reports.summaries.selection import Selection
 from reports.summaries.steps import Step, TargetOverTime, target_over_time
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
-from reports.summaries.trend import Month, Pace, RoundRate, claims_of, pace, round_rates, verified_by_month
+from reports.summaries.trend import (
+    MOST_COLUMNS,
+    Pace,
+    RoundRate,
+    Stretch,
+    by_year,
+    claims_of,
+    pace,
+    round_rates,
+    verified_by_month,
+)
 from reports.summaries.waiting import Effect, effects
 from reports.summaries.years import Begun, Lasting, Years, years_of
 
 __all__ = [
     "CLOSED",
+    "MOST_COLUMNS",
     "OPEN",
     "OVER",
     "REGIONAL",
     "SEVERAL",
+    "SILENT_AFTER",
     "ActivityMoney",
     "Answer",
     "Begun",
@@ -117,7 +132,6 @@ __all__ = [
     "IndicatorUnit",
     "Lasting",
     "MenuLine",
-    "Month",
     "Movement",
     "Pace",
     "Prospect",
@@ -127,6 +141,7 @@ __all__ = [
     "Side",
     "Sought",
     "Step",
+    "Stretch",
     "TargetOverTime",
     "TargetProgress",
     "ThemeLine",
@@ -142,8 +157,10 @@ __all__ = [
     "answers_of",
     "asked_in",
     "asked_rounds",
+    "best_in_countries",
     "best_states",
     "by_currency",
+    "by_year",
     "claims_of",
     "committed_in_others",
     "complete_of",
@@ -169,6 +186,7 @@ __all__ = [
     "kept_actions",
     "kept_countries",
     "kept_recommendations",
+    "last_heard",
     "last_report",
     "late_of",
     "latest_answer",

@@ -1,5 +1,6 @@
 """A country's page, the region's page and the Plan at a glance."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from reports.models import Country, Participation
 from reports.summaries.activities import (
     NOT_TAKEN_UP,
     NOTHING,
+    REGIONAL,
     STATES,
     Cell,
     activity_totals,
@@ -21,7 +23,14 @@ from reports.summaries.activities import (
 )
 from reports.summaries.in_force import in_force, with_participations
 from reports.summaries.kept import heard_of, kept_actions, kept_themes
-from reports.summaries.reporting import all_countries, bordering, countries_of, has_never_reported, last_report
+from reports.summaries.reporting import (
+    SILENT_AFTER,
+    all_countries,
+    bordering,
+    countries_of,
+    has_never_reported,
+    last_report,
+)
 from reports.summaries.selection import Selection
 from reports.summaries.targets import OF_COUNTRIES, TargetProgress, target_progress
 from themes.folding import fold
@@ -198,6 +207,16 @@ def region_view(selection: Selection) -> RegionView:
     )
 
 
+def last_heard(lines: Iterable[CountryLine], day: date) -> list[tuple[int, list[Country]]]:
+    """Those that take part and last reported more than a year before the day, by the year in which they did, the earliest
+    first."""
+    by_year: dict[int, list[Country]] = defaultdict(list)
+    for line in lines:
+        if line.country.takes_part and line.last_report and line.last_report < day - SILENT_AFTER:
+            by_year[line.last_report.year].append(line.country)
+    return sorted(by_year.items())
+
+
 def country_lines(
     selection: Selection,
     cells: dict[tuple[str, str], Cell] | None = None,
@@ -257,6 +276,11 @@ def best_states(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:
     for (_country, action), cell in cells.items():
         best[action] = min(cell.state, best.get(action, NOTHING), key=STATES.index)
     return best
+
+
+def best_in_countries(cells: dict[tuple[str, str], Cell]) -> dict[str, str]:
+    """Each action's, or recommendation's, best state in any country; regional work is no country's."""
+    return best_states({key: cell for key, cell in cells.items() if key[0] != REGIONAL})
 
 
 def tally(states: list[str], total: int) -> dict[str, int]:

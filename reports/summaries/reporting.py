@@ -1,7 +1,7 @@
 """What was reported by a day, decided here and nowhere else. A report counts from its own day on."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -17,6 +17,8 @@ from reports.models import (
 )
 from reports.summaries.kept import kept_countries
 from reports.summaries.selection import Selection
+
+SILENT_AFTER = timedelta(days=365)  # without a report
 
 
 def countries_with_last_report(day: date) -> CountryQuerySet:

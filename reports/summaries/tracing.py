@@ -28,7 +28,6 @@ from reports.summaries.kept import (
     counted_activities,
     counted_claims,
     kept_actions,
-    kept_recommendations,
     kept_targets,
     of_country,
 )
@@ -57,6 +56,11 @@ class Undone:
     @property
     def places(self) -> tuple[str, ...]:
         return tuple(sorted(place for place, _state in self.states))
+
+    @property
+    def is_untaken(self) -> bool:
+        """Nobody has answered that it does it, and nothing is recorded."""
+        return self.state in (NOT_TAKEN_UP, NOTHING) and not self.is_regional
 
     def by_state(self) -> dict[str, list[str]]:
         """`{"in_place": ["MOZ", "TZA"]}`, the best state first."""
@@ -89,6 +93,26 @@ class Trace:
 def matrix_by_recommendation(selection: Selection) -> dict[tuple[str, str], Cell]:
     """`{("MOZ", "III (v)"): Cell}`: the best state of the actions that carry it out; an activity is one. One query."""
     return cells(selection, F("actions__recommendations"), F("action__recommendations"))
+
+
+def best_of_recommendations(
+    actions: Iterable[Action], matrix: dict[tuple[str, str], Cell]
+) -> dict[tuple[str, str], Cell]:
+    """The same without the numbers of activities, of the cells by action; the recommendations of each have been fetched."""
+    codes = {action.pk: [row.pk for row in action.recommendations.all()] for action in actions}
+    best: dict[tuple[str, str], Cell] = defaultdict(Cell)
+    for (place, action), cell in matrix.items():
+        state, answer = ("" if word == NOT_TAKEN_UP else word for word in (cell.state, cell.answer))
+        for code in codes.get(action, ()) if state or answer else ():
+            known = best[place, code]
+            adopted = cell.adopted or known.adopted
+            best[place, code] = Cell(best_of(state, known.state), 0, best_of(answer, known.answer), adopted)
+    return dict(best)
+
+
+def best_of(*states: str) -> str:
+    """The best one of those that are not empty."""
+    return min((state for state in states if state), key=STATES.index, default="")
 
 
 def carrying_out(actions: Iterable[Action], matrix: dict[tuple[str, str], Cell]) -> int:
@@ -125,14 +149,17 @@ def counted_by_place(rows: QuerySet[Any], path: str = "") -> dict[tuple[str, str
 
 
 def gaps(selection: Selection, country: str = "") -> Gaps:
-    """Of the region or a body's members, or of one country. Five queries, and those of `money`."""
-    actions = kept_actions(selection).in_printed_order().select_related("group__theme")
+    """Of the region or a body's members, or of one country. Four queries, and those of `money`."""
+    kept = kept_actions(selection).in_printed_order().select_related("group__theme")
+    actions, matrix = list(kept.prefetch_related("recommendations")), matrix_by_action(selection)
+    recommendations = {row.pk: row for action in actions for row in action.recommendations.all()}.values()
+    in_order = sorted(recommendations, key=lambda row: (row.chapter, row.item))
     claims = counted_claims(selection)
     claims = claims.filter(of_country(country)) if country else claims
     unclaimed = kept_targets(selection).exclude(pk__in=claims.order_by().values("indicator__target"))
     return Gaps(
-        recommendations=undone(kept_recommendations(selection), matrix_by_recommendation(selection), country),
-        actions=undone(actions, matrix_by_action(selection), country),
+        recommendations=undone(in_order, best_of_recommendations(actions, matrix), country),
+        actions=undone(actions, matrix, country),
         targets=targets_now(unclaimed, selection.as_at),
         money=counted_activities(selection, underfunded_activities(country=country)),
     )

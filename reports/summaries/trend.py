@@ -1,13 +1,14 @@
 """How verified claims grew over the months, against the pace that the deadline asked for; who answered the rounds."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
-from indicators.attainment import Span, merged_spans
 from indicators.models import Indicator
 from reports.models import Change, Claim, ClaimQuerySet, Round, first_of_each
 from reports.summaries.history import History
@@ -19,36 +20,39 @@ from reports.summaries.selection import Selection
 from reports.summaries.targets import history_of
 from themes.dates import CONFERENCE
 
-MOST_MONTHS = 36
+MOST_COLUMNS = 40
 
 
 @dataclass(frozen=True)
-class Month:
+class Stretch:
+    """A whole month, or a whole year, with the claims achieved in it."""
+
     first: date
+    last: date
     claims: int
 
     @property
+    def is_year(self) -> bool:
+        return self.first.month != self.last.month
+
+    @property
     def code(self) -> str:
-        """`2012-03`."""
-        return f"{self.first:%Y-%m}"
+        """`2012-03`, or `2012`."""
+        return f"{self.first:%Y}" if self.is_year else f"{self.first:%Y-%m}"
 
     @property
     def eve(self) -> date:
         return self.first - timedelta(days=1)
 
-    @property
-    def last(self) -> date:
-        return after_month(self.first) - timedelta(days=1)
-
 
 @dataclass(frozen=True)
 class Point:
     """On a day: the units `verified` (of each indicator no more than it needed then), those that a steady pace asked
-    for, and those that all indicators `required` together by what was in force then."""
+    for (None: the deadline was over), and those that all indicators `required` together by what was in force then."""
 
     day: date
     verified: int
-    needed: float
+    needed: float | None
     required: int
 
 
@@ -94,47 +98,50 @@ class RoundRate:
         return round(100 * self.on_time / max(self.countries, 1))
 
 
-def verified_by_month(selection: Selection) -> list[Month]:
-    """Verified claims by the month in which they were achieved: from the first such month, or the last `MOST_MONTHS`,
-    to the last one; a month without any is 0. One query."""
+def verified_by_month(selection: Selection) -> list[Stretch]:
+    """Verified claims by the month in which they were achieved: from the first such month to that of the day; a month
+    without any is 0. One query."""
     claims = verified_claims(selection).annotate(month=TruncMonth("achieved_on")).values_list("month")
     counts = dict(claims.annotate(n=Count("pk")).order_by("month"))
     if not counts:
         return []
+    last = max(*counts, known_until(selection).replace(day=1))
     months = [min(counts)]
-    while months[-1] < max(counts):
+    while months[-1] < last:
         months.append(after_month(months[-1]))
-    return [Month(month, counts.get(month, 0)) for month in months[-MOST_MONTHS:]]
+    return [Stretch(month, after_month(month) - timedelta(days=1), counts.get(month, 0)) for month in months]
 
 
-def claims_of(month: Month, selection: Selection) -> ClaimQuerySet:
-    """What `verified_by_month` counts in a month, in no order."""
-    return verified_claims(selection).filter(achieved_on__gte=month.first, achieved_on__lte=month.last)
+def by_year(months: Sequence[Stretch]) -> list[Stretch]:
+    years = groupby(months, key=lambda month: month.first.year)
+    return [
+        Stretch(date(year, 1, 1), date(year, 12, 31), sum(month.claims for month in those)) for year, those in years
+    ]
+
+
+def claims_of(stretch: Stretch, selection: Selection) -> ClaimQuerySet:
+    """What is counted in a month or a year, in no order."""
+    return verified_claims(selection).filter(achieved_on__gte=stretch.first, achieved_on__lte=stretch.last)
+
+
+def known_until(selection: Selection) -> date:
+    """The day of the selection; of one that is yet to come, today."""
+    return min(selection.as_at, timezone.localdate())
 
 
 def pace(selection: Selection, norm: InForce) -> Pace:
-    """From the Conference to the later of the deadline and the last verified unit, a point a quarter. Two queries, of a
-    body three.
+    """From the Conference to the day of the selection, a point a quarter up to the deadline and a point a year after it. Two
+    queries, of a body three.
 
     Each point is that of the figures as at its day: thresholds, participants and members are those of then.
     """
     indicators = list(kept_indicators(selection))
     deadline = max(indicator.target.deadline for indicator in indicators)
     history = history_of(norm, [indicator.target for indicator in indicators])
-    last = max([deadline, *days_of(history)])
-    days = quarter_ends(min(last, selection.as_at), {deadline, min(last, selection.as_at)})
-    points = (point(day, indicators, history, deadline) for day in days if day <= selection.as_at)
-    return Pace(deadline, tuple(points))
-
-
-def days_of(history: History) -> list[date]:
-    """On which a unit began to count, or ceased to."""
-    units: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for code, terms in history.terms.items():
-        for term in terms:
-            units[code, term.unit].append(term.span)
-    spans = [span for own in units.values() for span in merged_spans(own)]
-    return [day for span in spans for day in (span.first, span.end) if day]
+    last = min(selection.as_at, max(timezone.localdate(), deadline))
+    years = {date(year, 12, 31) for year in range(deadline.year, last.year)}
+    days = quarter_ends(min(last, deadline), {deadline, last} | years)
+    return Pace(deadline, tuple(point(day, indicators, history, deadline) for day in days if day <= last))
 
 
 def point(day: date, indicators: list[Indicator], history: History, deadline: date) -> Point:
@@ -142,7 +149,7 @@ def point(day: date, indicators: list[Indicator], history: History, deadline: da
     required = sum(need.required or 0 for need in needs)
     verified = sum(min(need.counted_by(day), need.required or 0) for need in needs)
     elapsed = (day - CONFERENCE).days / (deadline - CONFERENCE).days
-    return Point(day, verified, required * min(elapsed, 1), required)
+    return Point(day, verified, required * elapsed if elapsed <= 1 else None, required)
 
 
 def verified_claims(selection: Selection) -> ClaimQuerySet:

@@ -6,7 +6,7 @@ from django import template
 
 from reports.attained import ACTIONS, UNITS, layers_words, reached_words
 from reports.charts import BAR, layers, need_at, outlines
-from reports.summaries import TargetProgress
+from reports.summaries import Selection, TargetProgress
 from reports.wording import layers_key, map_note
 from themes.models import Theme
 
@@ -60,11 +60,15 @@ def target_squares(by_theme: list[tuple[Theme, list[TargetProgress]]]) -> dict:
 
 
 @register.inclusion_tag("_map.html")
-def region_map(rows: list[dict], title: str, value_name: str, key: list[tuple[str, str]]) -> dict:
+def region_map(
+    rows: list[dict], title: str, value_name: str, key: list[tuple[str, str]], selection: Selection | None = None
+) -> dict:
     """The map of the sub-regions in five levels, with the same figures as a table beside it.
 
+    Those that carry nothing out are named below the table, and those that never reported by the page.
+
     A row is `{"code": iso3, "name", "label": the figure in words, "look": of `charts.MAP`, "url": or ""}`; a country
-    without a row is drawn as not taking part. `key` gives the words of each look.
+    without a row is drawn as not taking part. `key` gives the words of each look, `selection` the day.
     """
     shapes = outlines()
     by_code = {row["code"]: row for row in rows}
@@ -73,6 +77,7 @@ def region_map(rows: list[dict], title: str, value_name: str, key: list[tuple[st
         {**blank, **by_code.get(code, {}), "path": shape["path"]} for code, shape in shapes["countries"].items()
     ]
     return {
+        "selection": selection,
         "map": {
             "title": title,
             "value_name": value_name,
@@ -81,6 +86,7 @@ def region_map(rows: list[dict], title: str, value_name: str, key: list[tuple[st
             "view_box": shapes["viewBox"],
             "neighbours": shapes["neighbours"],
             "countries": countries,
-            "listed": [row for row in rows if row["look"] != "land"],
-        }
+            "listed": [row for row in rows if row["look"] not in ("l0", "silent", "land")],
+            "without": [row for row in rows if row["look"] == "l0"],
+        },
     }

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from indicators.models import Indicator
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.attained import all_met_words, counted_words, layers_words, met_words, no_number
+from reports.bodies import body_word
 from reports.charts import (
     BARS,
     MAP,
@@ -20,7 +21,7 @@ from reports.charts import (
     Chart,
     ChartColumn,
     Pair,
-    Stretch,
+    Strip,
     Titled,
     bars,
     columns,
@@ -33,7 +34,20 @@ from reports.charts import (
     strips,
 )
 from reports.models import Activity, Country
-from reports.summaries import Begun, CountryLine, Lasting, Month, Pace, Step, TargetProgress, TrainedLine, Years
+from reports.summaries import (
+    MOST_COLUMNS,
+    Begun,
+    CountryLine,
+    Lasting,
+    Pace,
+    Selection,
+    Step,
+    Stretch,
+    TargetProgress,
+    TrainedLine,
+    Years,
+    by_year,
+)
 from reports.summaries.region import MAP_STEPS
 from reports.trained import layer_words, line_name, men_words, women_words
 from reports.wording import layers_key, map_note, map_words, since_day, state_word
@@ -42,45 +56,78 @@ from themes.models import Theme
 from themes.punctuation import introduced, isolated
 
 
-def months_chart(months: Sequence[Month], tail: str) -> Chart:
-    """Each column leads to the claims of its month, in the selection of which `tail` is the address."""
+def claims_chart(months: Sequence[Stretch], selection: Selection, deadline: date, tail: str) -> Chart:
+    """A column a month or, of many months, a year; each leads to its claims, in the selection of which `tail` is the
+    address."""
+    is_by_year = len(months) > MOST_COLUMNS
+    stretches = by_year(months) if is_by_year else months
+    every = max(len(stretches) // 6, 1) if is_by_year else 12
     chart_columns = [
         ChartColumn(
-            words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", month.claims)
-            % {"month": date_format(month.first, "YEAR_MONTH_FORMAT"), "n": month.claims},
-            value=month.claims,
-            url=f"{reverse('trend')}?{tail}{'&' if tail else ''}month={month.code}#claims",
-            tick=str(month.first.year) if month.first.month == 1 or month is months[0] else "",
+            words=ngettext("%(month)s: %(n)d claim", "%(month)s: %(n)d claims", stretch.claims)
+            % {"month": stretch_name(stretch), "n": stretch.claims},
+            value=stretch.claims,
+            url=f"{reverse('trend')}?{tail}{'&' if tail else ''}month={stretch.code}#claims",
+            tick=str(stretch.first.year) if place == 0 or has_tick(stretch, place, every) else "",
         )
-        for month in months
+        for place, stretch in enumerate(stretches)
     ]
-    marks, labels = columns(chart_columns)
+    before = sum(stretch.last <= deadline for stretch in stretches)
+    is_marked = before > 0 and stretches[-1].last >= deadline
+    marks, labels = columns(chart_columns, before if is_marked else None)
+    title = _("Verified claims by year of achievement") if is_by_year else _("Verified claims by month of achievement")
     return Chart(
         name="months",
-        title=_("Verified claims by month of achievement"),
+        title=title,
+        as_at=selection.as_at,
         marks=marks,
         labels=labels,
-        head=(_("Month"), _("Verified claims")),
-        rows=[(month.first, month.claims) for month in months],
+        head=(_("Year") if is_by_year else _("Month"), _("Verified claims")),
+        rows=[(stretch.code if is_by_year else stretch.first, stretch.claims) for stretch in stretches],
+        key=(deadline_key(deadline),) if is_marked else (),
         day_format="YEAR_MONTH_FORMAT",
     )
 
 
-def pace_chart(reached: Pace) -> Chart:
+def has_tick(stretch: Stretch, place: int, every: int) -> bool:
+    return place % every == 0 if stretch.is_year else stretch.first.month == 1
+
+
+def stretch_name(stretch: Stretch) -> str:
+    return stretch.code if stretch.is_year else date_format(stretch.first, "YEAR_MONTH_FORMAT")
+
+
+def deadline_key(deadline: date) -> tuple[str, str]:
+    return "need", introduced(_("Deadline"), date_format(deadline))
+
+
+def pace_chart(reached: Pace, selection: Selection) -> Chart:
     points = reached.points
-    span = max((points[-1].day - points[0].day).days, 1) if points else 1
     most = max([1, *(max(point.verified, point.required) for point in points)])
-    spots = [((point.day - points[0].day).days / span, point.verified, point.needed) for point in points]
-    marks, labels = pace_lines(spots, most, [str(point.day.year) for point in points])
+    first, last = (points[0].day, points[-1].day) if points else (selection.as_at, selection.as_at)
+    span = max((last - first).days, 1)
+    spots = [((point.day - first).days / span, point.verified, point.needed) for point in points]
+    marks, labels = pace_lines(spots, most, year_ticks(first, last), (reached.deadline - first).days / span)
     return Chart(
         name="pace",
         title=_("Results verified, and the steady pace required to meet the deadline"),
+        as_at=selection.as_at,
         marks=marks,
         labels=labels,
         head=(_("Day"), _("Verified"), _("Needed to keep a steady pace")),
-        rows=[(point.day, point.verified, round(point.needed)) for point in points],
-        key=(("area", _("Verified")), ("needed", _("Needed to keep a steady pace"))),
+        rows=[(point.day, point.verified, None if point.needed is None else round(point.needed)) for point in points],
+        key=(
+            *(("area", _("Verified")), ("needed", _("Needed to keep a steady pace"))),
+            deadline_key(reached.deadline),
+        ),
     )
+
+
+def year_ticks(first: date, last: date) -> list[tuple[float, str]]:
+    """Where, from 0 to 1, the first days of some years are."""
+    span = max((last - first).days, 1)
+    years = range(first.year + 1, last.year + 1, max((last.year - first.year) // 6, 1))
+    return [((date(year, 1, 1) - first).days / span, str(year)) for year in years]
 
 
 def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadline: date) -> Chart:
@@ -89,9 +136,7 @@ def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadlin
     span = max((last - first).days, 1)
     most = max(max(step.verified + step.reported, step.required or 0) for step in steps)
     spots = [((step.day - first).days / span, step.verified, step.reported, step.required or 0) for step in steps]
-    years = range(first.year + 1, last.year + 1, max((last.year - first.year) // 6, 1))
-    ticks = [((date(year, 1, 1) - first).days / span, str(year)) for year in years]
-    marks, labels = step_lines(spots, most, ticks, (deadline - first).days / span)
+    marks, labels = step_lines(spots, most, year_ticks(first, last), (deadline - first).days / span)
     words = {"code": indicator.pk, "day": date_format(last)}
     return Chart(
         name=f"steps-{indicator.pk}",
@@ -102,7 +147,7 @@ def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadlin
         rows=[(step.day, step.verified, step.reported, needed(step.required)) for step in steps],
         key=(
             *(("area", _("Verified")), ("hatch", layers_key()["hatch"]), ("needed", _("Required"))),
-            ("need", introduced(_("Deadline"), date_format(deadline))),
+            deadline_key(deadline),
         ),
     )
 
@@ -117,9 +162,7 @@ def years_chart(country: Country, years: Years, themes: Sequence[Theme], last: d
     in each year."""
     if years.numbers:
         return numbers_chart(country, years.numbers, themes, last, deadline)
-    rows = [
-        (theme.pk, [stretch_of(row, last) for row in years.activities if row.theme == theme.pk]) for theme in themes
-    ]
+    rows = [(theme.pk, [strip_of(row, last) for row in years.activities if row.theme == theme.pk]) for theme in themes]
     marks, labels, height = strips(rows, axis_of(last, deadline))
     return Chart(
         name="years",
@@ -179,10 +222,10 @@ def axis_of(last: date, deadline: date) -> Axis:
     )
 
 
-def stretch_of(row: Lasting, last: date) -> Stretch:
+def strip_of(row: Lasting, last: date) -> Strip:
     """What the reader may not open has its layer and its years alone."""
     said = ", ".join(part for part in (state_word(row.layer), lasting_words(row)) if part)
-    return Stretch(
+    return Strip(
         look=LOOKS[row.layer],
         words=introduced(capfirst(said), isolated(name_of(row))),
         url=row.activity.get_absolute_url() if row.activity else "",
@@ -245,7 +288,9 @@ def targets_chart(targets: Sequence[TargetProgress]) -> Chart:
     )
 
 
-def participants_chart(name: str, title: str, first: str, lines: Sequence[tuple[TrainedLine, str]]) -> Chart:
+def participants_chart(
+    name: str, title: str, first: str, lines: Sequence[tuple[TrainedLine, str]], as_at: date
+) -> Chart:
     """Women and men of each line, verified and reported; `(line, address of what is behind it)`."""
     some = [(line, url) for line, url in lines if line.held.people]
     drawn = [
@@ -264,6 +309,7 @@ def participants_chart(name: str, title: str, first: str, lines: Sequence[tuple[
     return Chart(
         name=name,
         title=title,
+        as_at=as_at,
         marks=marks,
         labels=labels,
         head=(
@@ -286,7 +332,8 @@ def target_words(target: TargetProgress) -> tuple[str, date | None, str, date | 
     return all_met_words(attainment), attainment.since, str(target.assessed), target.assessed_on, revisions
 
 
-def map_chart(lines: Sequence[CountryLine]) -> Chart:
+def map_chart(lines: Sequence[CountryLine], body: str = "") -> Chart:
+    """Of a regional body, other countries stand as those that do not take part."""
     words = {line.country.pk: introduced(line.country.name, carried_out(line)) for line in lines}
     shown = [line for line in lines if line.level is not None]
     return Chart(
@@ -296,7 +343,7 @@ def map_chart(lines: Sequence[CountryLine]) -> Chart:
         labels=(),
         head=(_("Code"), _("Country"), _("Actions carried out")),
         rows=[(line.country.pk, line.country.name, None if line.is_silent else line.carried_out) for line in shown],
-        key=map_key(),
+        key=map_key(body),
         width=520,
         height=600,
         source=map_note(),
@@ -313,8 +360,11 @@ def carried_out(line: CountryLine) -> str:
     return ngettext("%(n)d action carried out", "%(n)d actions carried out", done) % {"n": done}
 
 
-def map_key() -> list[tuple[str, str]]:
-    return list(zip(MAP, map_words(MAP_STEPS), strict=True))
+def map_key(body: str = "") -> list[tuple[str, str]]:
+    *words, others = map_words(MAP_STEPS)
+    if body:
+        others = _("Not participating, or not a member of %(body)s") % {"body": body_word(body)}
+    return list(zip(MAP, [*words, others], strict=True))
 
 
 def map_row(line: CountryLine, tail: str) -> dict:

@@ -5,6 +5,7 @@ from itertools import chain
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import exports, rules
@@ -53,6 +54,7 @@ def funding(request: HttpRequest) -> HttpResponseBase:
         "page": page_of(activities_named, request),
         "plans": plans[:MOST],
         "more_plans": len(plans) > MOST,
+        "today": timezone.localdate(),
         "lacking": money_lacking(activities),
         "shared": shared_with_others(chosen["country"], chosen["theme"]) if is_country else 0,
         "several": SEVERAL,
@@ -86,14 +88,16 @@ def funding_sources(request: HttpRequest) -> HttpResponseBase:
         table = exports.Table.of(request, "funding-sources", _("Funding by source"), columns, rows, filters)
         return exports.download(request, table)
     is_detailed = bool(funder or year)
-    underfunded = underfunded_activities(place, theme)
+    totals = currency_totals(money, None if year or funder else underfunded_activities(place, theme))
     context = {
         "form": form,
         "is_narrowed": any(chosen.values()),
         "is_detailed": is_detailed,
         "funder": funder,
         "sources": first_of(placed(funding_totals(money, in_detail=is_detailed), form), MOST_SOURCES),
-        "totals": currency_totals(money, None if year or funder else underfunded),
+        "today": timezone.localdate(),
+        "totals": totals,
+        "spent": [row for row in totals if row.committed or row.spent],
     }
     return render(request, "reports/region/funding.html", context)
 

@@ -34,8 +34,11 @@ def participants_page(request: HttpRequest) -> HttpResponseBase:
     asked = asked_of(selection, place, year)
     tables = tables_of(view, asked)
     charts = [
-        participants_chart("years", _("Participants by year"), _("Year"), with_address(view.years, asked, by_year)),
-        participants_chart("places", _("Participants by country"), _("Country"), with_address(view.places, asked, at)),
+        participants_chart(name, title, head, with_address(lines, asked, cut), selection.as_at)
+        for name, title, head, lines, cut in (
+            ("years", _("Participants by year"), _("Year"), view.years, by_year),
+            ("places", _("Participants by country"), _("Country"), view.places, at),
+        )
     ]
     if file := exports.chart_file(request, charts, form, selection.as_at):
         return file

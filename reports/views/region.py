@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from reports import exports
+from reports.attained import actions_done_words
 from reports.exports import lists
 from reports.forms.selection import asked_selection, drill
 from reports.models import Country
@@ -17,24 +18,31 @@ from reports.summaries import (
     CountryLine,
     RegionView,
     Selection,
+    best_in_countries,
     kept_actions,
+    last_heard,
     matrix_by_action,
     matrix_by_theme,
     region_view,
 )
+from reports.summaries.activities import NOTHING
 from reports.views.charts import map_chart, map_key, map_row, targets_chart
-from reports.views.matrices import columns_of, drawn, drawn_line, nothing_in, words_of
+from reports.views.matrices import EMPTY, LETTERS, by_country, columns_of, drawn, drawn_line, nothing_in, words_of
 from themes.models import Theme
 
 
 def region(request: HttpRequest) -> HttpResponseBase:
     form, selection, tail = asked_selection(request)
     figures = region_view(selection)
-    charts = map_chart(figures.countries), targets_chart(figures.targets)
+    charts = map_chart(figures.countries, selection.body), targets_chart(figures.targets)
     if file := exports.chart_file(request, charts, form, selection.as_at):
         return file
     themes = figures.themes
     cells = matrix_by_theme(selection)
+    lines = [
+        (country, [(theme, *drawn(cells.get((country.pk, theme.pk), nothing_in(country)))) for theme in themes])
+        for country in map_countries(figures)
+    ]
     context = {
         "form": form,
         "selection": selection,
@@ -45,14 +53,14 @@ def region(request: HttpRequest) -> HttpResponseBase:
         "by_theme": [
             (theme, [target for target in figures.targets if target.target.theme_id == theme.pk]) for theme in themes
         ],
+        "has_activities": any(figures.totals.values()),
         "by_report": by_report(figures),
-        "matrix": [
-            (country, [(theme, *drawn(cells.get((country.pk, theme.pk), nothing_in(country)))) for theme in themes])
-            for country in map_countries(figures)
-        ],
+        "last_heard": last_heard(figures.countries, selection.as_at),
+        "matrix": [(country, line) for country, line in lines if any(cell[1] not in EMPTY for cell in line)],
+        "empty": [country for country, line in lines if all(cell[1] == LETTERS[NOTHING] for cell in line)],
         "regional": [(theme, *drawn(cells.get((REGIONAL, theme.pk), Cell()))) for theme in themes],
         "map_rows": [map_row(line, tail) for line in figures.countries],
-        "map_key": map_key(),
+        "map_key": map_key(selection.body),
     }
     return render(request, "reports/region/region.html", context)
 
@@ -64,16 +72,19 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     actions = kept_actions(selection).in_printed_order().select_related("group__theme")
     if exports.requested_format(request, form):
         return exports.download(request, matrix_table(request, form, selection, actions, columns, cells))
+    lines = [(action, *drawn_line(action.pk, columns, cells)) for action in actions]
     rows: dict[Theme, list] = {}
-    for action in actions:
-        rows.setdefault(action.group.theme, []).append((action, *drawn_line(action.pk, columns, cells)))
+    for line in lines:
+        rows.setdefault(line[0].group.theme, []).append(line)
     context = {
         "form": form,
         "selection": selection,
         "tail": tail,
         "drill": drill(tail),
+        "answer": actions_done_words(best_in_countries(cells).values(), len(lines), selection.as_at),
         "countries": columns,
         "rows": rows.items(),
+        "by_country": by_country(lines, columns),
     }
     return render(request, "reports/region/matrix.html", context)
 

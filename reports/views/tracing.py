@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from reports import exports, rules
+from reports.attained import recommendations_done_words
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
 from reports.forms.selection import GapsForm, RecommendationsForm, SelectionForm, asked_selection, drill
@@ -22,8 +23,10 @@ from reports.sight import undone_actions, with_countries, with_revisions
 from reports.summaries import (
     REGIONAL,
     Cell,
+    Gaps,
     Selection,
     Trace,
+    best_in_countries,
     countries_with_last_report,
     gaps,
     kept_recommendations,
@@ -34,12 +37,13 @@ from reports.summaries import (
     unproved_claims,
 )
 from reports.summaries.tracing import carrying_out
-from reports.views.matrices import columns_of, drawn_line, words_of
+from reports.views.matrices import by_country, columns_of, drawn_line, words_of
 from reports.wording import GAPS, GAPS_OF_ALL
 from themes.models import Action, Recommendation, RecommendationQuerySet
 from themes.numerals import roman
 
 MOST = 20  # activities on a recommendation's page; a link leads to all of them
+NAMED = 9  # actions in the sentence of the gaps
 FEW = 5  # claims and activities where every gap is shown; one gap alone has pages
 OLDEST_FIRST = ("achieved_on", "id")
 
@@ -120,13 +124,19 @@ def scorecard(request: HttpRequest) -> HttpResponseBase:
         title, filters = _("Scorecard of the recommendations"), exports.filters_of_selection(form, selection.as_at)
         table = exports.Table.of(request, "scorecard", title, lists.scorecard_columns(columns), rows, filters)
         return exports.download(request, table)
+    lines = [(row, *drawn_line(row.pk, columns, cells)) for row in listed]
+    best, codes = best_in_countries(cells), {row.pk for row in listed}
     context = {
         "form": form,
         "selection": selection,
         "tail": tail,
         "drill": drill(tail),
+        "answer": recommendations_done_words(
+            (state for code, state in best.items() if code in codes), len(lines), selection.as_at
+        ),
         "countries": columns,
-        "chapters": by_chapter(listed, lambda row: (row, *drawn_line(row.pk, columns, cells))),
+        "chapters": by_chapter(lines, lambda line: line[0]),
+        "by_country": by_country(lines, columns),
     }
     return render(request, "reports/region/scorecard.html", context)
 
@@ -136,10 +146,10 @@ def chosen_recommendations(form: SelectionForm, selection: Selection) -> Recomme
     return rows.filter(chapter=form.chosen("chapter")) if form.chosen("chapter") else rows
 
 
-def by_chapter(rows: Iterable[Recommendation], line: Callable[[Recommendation], Any]) -> list[tuple[str, list]]:
-    """`[("III", [line of each])]`."""
-    chapters = groupby(rows, key=lambda row: row.chapter)
-    return [(roman(chapter), [line(row) for row in those]) for chapter, those in chapters]
+def by_chapter(rows: Iterable[Any], recommendation: Callable[[Any], Recommendation]) -> list[tuple[str, list]]:
+    """`[("III", [those of its rows])]`, by the recommendation of each."""
+    chapters = groupby(rows, key=lambda row: recommendation(row).chapter)
+    return [(roman(chapter), list(those)) for chapter, those in chapters]
 
 
 def missing(request: HttpRequest) -> HttpResponseBase:
@@ -165,6 +175,9 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "selection": selection,
         "tail": tail,
+        **untaken(gap_lists),
+        "most": MOST,
+        "first": ":" if chosen else f":{MOST}",
         "tiles": [(kind, (GAPS if country else GAPS | GAPS_OF_ALL)[kind], counts[kind]) for kind in kinds],
         "shown": shown,
         "chosen": chosen,
@@ -178,6 +191,12 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         "own": [row for row in form.fields["country"].choices if row[0] in who.countries],
     }
     return render(request, "reports/region/gaps.html", context)
+
+
+def untaken(gap_lists: Gaps) -> dict[str, Any]:
+    """The first actions that nobody has answered or carries out, and how many more there are."""
+    rows = [gap.row for gap in gap_lists.actions if gap.is_untaken]
+    return {"untaken": rows[:NAMED], "more_untaken": len(rows[NAMED:])}
 
 
 def some_claims(claims: ClaimQuerySet, request: HttpRequest, alone: bool, selection: Selection) -> Page:

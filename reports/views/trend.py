@@ -1,5 +1,6 @@
 """The region over time: what changed, at what pace, and two sides beside one another."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,10 +19,12 @@ from reports.pages import page_of
 from reports.sight import NOBODYS, Named, named_activities, unit_labels, with_revisions
 from reports.summaries import (
     Figures,
-    Month,
     Selection,
     Side,
+    Stretch,
+    TargetProgress,
     all_countries,
+    by_year,
     claims_of,
     figures_of,
     in_force,
@@ -32,8 +35,8 @@ from reports.summaries import (
     silent_among,
     verified_by_month,
 )
-from reports.views.charts import months_chart, pace_chart
-from themes.dates import date_format
+from reports.views.charts import claims_chart, pace_chart, stretch_name
+from themes.dates import CONFERENCE, date_format
 from themes.models import Theme
 
 
@@ -65,6 +68,7 @@ def moved(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "since": since,
+        "conference": CONFERENCE,
         "selection": selection,
         "lines": lines,
         "units": sum(len(row.moves) for row in rows),
@@ -87,19 +91,18 @@ def activity_words(by: Named) -> list[str]:
 
 
 def trend(request: HttpRequest) -> HttpResponseBase:
-    """Verified claims per month, those of one `?month=2012-03`, the pace against the deadline, and the answers to each
-    round."""
+    """Verified claims over time, those of one `?month=2012-03` or `?month=2012`, the pace against the deadline, and the
+    answers to each round."""
     form, selection, tail = asked_selection(request)
     norm = in_force(selection)
     months, reached = verified_by_month(selection), pace(selection, norm)
-    charts = months_chart(months, tail), pace_chart(reached)
+    charts = claims_chart(months, selection, reached.deadline, tail), pace_chart(reached, selection)
     if file := exports.chart_file(request, charts, form, selection.as_at):
         return file
     context = {
         "form": form,
         "selection": selection,
         "tail": tail,
-        "claims": sum(month.claims for month in months),
         "months": months,
         "months_chart": charts[0],
         "pace": reached,
@@ -111,9 +114,10 @@ def trend(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reports/region/trend.html", context)
 
 
-def one_month(request: HttpRequest, months: list[Month], selection: Selection) -> dict | None:
-    """The claims that the column of a month counts, a page of them, with the names that the reader may see."""
-    month = next((month for month in months if month.code == request.GET.get("month")), None)
+def one_month(request: HttpRequest, months: list[Stretch], selection: Selection) -> dict | None:
+    """The claims of a month or a year, a page of them, with the names that the reader may see."""
+    stretches = (*months, *by_year(months))
+    month = next((stretch for stretch in stretches if stretch.code == request.GET.get("month")), None)
     if month is None:
         return None
     who = rules.standing(request.user)
@@ -125,6 +129,7 @@ def one_month(request: HttpRequest, months: list[Month], selection: Selection) -
     query |= {"body": selection.body, "theme": selection.theme, "status": selection.status}
     return {
         "month": month,
+        "name": stretch_name(month),
         "page": page,
         "rows": [(claim, claim.activity_id in seen) for claim in with_revisions(page.rows, selection.as_at)],
         "moved": urlencode({name: value for name, value in query.items() if value}),
@@ -150,9 +155,12 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         rows, filters = side_lines(themes, figures), exports.filters_of(form)
         table = exports.Table.of(request, "compare", _("Compare"), side_columns(names), rows, filters)
         return exports.download(request, table)
-    context = {"form": form, "names": names, "figures": figures, "themes": [], "targets": []}
+    context = {"form": form, "names": names, "figures": figures, "themes": [], "targets": [], "sums": []}
     if figures:
         context["themes"] = [(theme, [theme_line(side_figures, theme) for side_figures in figures]) for theme in themes]
+        context["sums"] = [
+            (name, day, verified_in(one.targets)) for (name, day), one in zip(names, figures, strict=True)
+        ]
         context["targets"] = list(zip(*(side_figures.targets for side_figures in figures), strict=True))
     return render(request, "reports/region/compare.html", context)
 
@@ -165,5 +173,10 @@ def side_name(form: SidesForm, side: Side, silent: set[str]) -> str:
 
 def theme_line(figures: Figures, theme: Theme) -> dict:
     targets = [target for target in figures.targets if target.target.theme_id == theme.pk]
-    units = sum(indicator.verified for target in targets for indicator in target.indicators)
-    return {"states": figures.states[theme.pk], "units": units, "met": sum(target.met for target in targets)}
+    met = sum(target.met for target in targets)
+    return {"states": figures.states[theme.pk], "units": verified_in(targets), "met": met}
+
+
+def verified_in(targets: Iterable[TargetProgress]) -> int:
+    """The units that count for them."""
+    return sum(indicator.verified for target in targets for indicator in target.indicators)

@@ -54,6 +54,7 @@ from reports.summaries.participants import (
 from reports.summaries.region import (
     CountryLine,
     CountryView,
+    PlanView,
     RegionView,
     ThemeLine,
     best_states,
@@ -115,6 +116,7 @@ __all__ = [
     "Month",
     "Movement",
     "Pace",
+    "PlanView",
     "Prospect",
     "RegionView",
     "RoundRate",

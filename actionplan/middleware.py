@@ -2,16 +2,17 @@ import logging
 import re
 from contextlib import suppress
 
+from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
 from actionplan import refusals, views
-from reports import accounts, exports, rules, workflow
+from reports import accounts, citing, exports, rules, workflow
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +76,8 @@ class RefusalMiddleware:
 class AccountLanguageMiddleware:
     """A signed-in person reads in the language of their account; a shared link opens in the reader's own.
 
-    Django's LocaleMiddleware has chosen by cookie, then by browser; the page varies by both.
+    Django's LocaleMiddleware has chosen by cookie, then by browser; the page varies by both. What is for everybody answers in
+    the language that its address asks for (`?language=fr`): for crawlers, cards and citations, no link of ours has one.
     """
 
     def __init__(self, get_response):
@@ -94,6 +96,12 @@ class AccountLanguageMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"  # it names this person, or what only they may see
         return response
+
+    def process_view(self, request, view, args, kwargs):
+        asked = request.GET.get("language")
+        if asked in dict(settings.LANGUAGES) and request.resolver_match.view_name in citing.PASSED_ON:
+            translation.activate(asked)
+            request.LANGUAGE_CODE = asked
 
 
 class ReaderZoneMiddleware:

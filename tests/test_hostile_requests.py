@@ -66,6 +66,7 @@ OF_PATTERNS = {
     "country": "MOZ",
     "language": "en",
     "form": "pdf",
+    "kind": "target",
 }
 OF_PATTERNS |= {"rest": "x", "document": "en.pdf"}
 ADDRESSES = sorted(set(addresses()))

@@ -218,6 +218,7 @@ NOT_PAGES = {
         "claims_offered",
         "organisations_suggested",
         "search_suggest",
+        *("card", "card_of", "robots", "sitemap", "sitemap_of"),
         "evidence_file",
         "nomination_letter",
         "workbook",

@@ -56,6 +56,7 @@ from reports.summaries.participants import (
 from reports.summaries.region import (
     CountryLine,
     CountryView,
+    PlanView,
     RegionView,
     ThemeLine,
     best_in_countries,
@@ -134,6 +135,7 @@ __all__ = [
     "MenuLine",
     "Movement",
     "Pace",
+    "PlanView",
     "Prospect",
     "RegionView",
     "RoundRate",

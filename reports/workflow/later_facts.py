@@ -112,7 +112,7 @@ def add_note(
     via: str = Change.Via.PAGE,
 ) -> LaterFact:
     """Add a progress note: what happened on a day, or in a month or year, with the `numbers` of that time, which are parts of
-    the activity's own and are not counted beside them. `key` is the id that it gets: a form sent twice adds one. Raises
+    the activity's own and are not counted beside them. `key` is the id that it gets; a note sent twice adds one. Raises
     NotAllowed, WrongState or ValidationError (`since`, `text`, and the numbers by name)."""
     activity = open_for_later(pk, by)
     own = unused(key, LaterFact)
@@ -124,8 +124,17 @@ def add_note(
         setattr(fact, name, value)
     fact.currency, fact.pk = fact.currency.upper(), own or fact.pk
     refuse_if(lay_day(fact, on, "since") | note_problems(fact))
+    if known := same_note(fact, by):
+        return known
     fact.evidence = proof(activity, evidence, url, citation, by=by, via=via)
     return add_fact(fact, by=by, via=via)
+
+
+def same_note(fact: LaterFact, by: User) -> LaterFact | None:
+    """The very same of the same person, if it stands already: a form that was gone back to and sent again adds nothing."""
+    names = ("since", "since_known", "text", "participants_women", "participants_men", "amount_spent", "currency")
+    notes = LaterFact.objects.notes().standing().filter(activity=fact.activity, by=by)
+    return notes.filter(**{name: getattr(fact, name) for name in names}).first()
 
 
 def note_problems(fact: LaterFact) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from reports import workflow
 from reports.models import LaterFact
+from tests.base import verified
 from tests.later import accept, end, group, suspend
 from tests.test_answers import NOT_NOW, TREATY, answer
 
@@ -69,8 +70,8 @@ def test_a_refused_answer_is_on_the_desk_of_its_country_until_it_answers_again(a
 
 def test_a_correction_of_what_was_verified_says_beforehand_what_it_does(as_person, cast):
     warned = "puts the activity, and the results that the correction affects, up for review again"
-    verified, submitted = group(cast["amina"], cast["nadia"]), group(cast["amina"], title="Another group")
-    for row, is_warned in ((verified, True), (submitted, False)):
+    accepted, submitted = group(cast["amina"], cast["nadia"]), group(cast["amina"], title="Another group")
+    for row, is_warned in ((accepted, True), (submitted, False)):
         claim = row.claims.get()
         pages = [reverse("activity_edit", args=[row.pk]), reverse("claim_edit", args=[row.pk, claim.pk])]
         assert [warned in as_person("grace").get(page).content.decode() for page in pages] == [is_warned] * 2
@@ -83,3 +84,10 @@ def test_a_status_and_an_end_are_not_hidden_by_a_note(as_person, cast):
     workflow.add_note(by=cast["amina"], pk=row.pk, **NOTE)
     (shown,) = refused_on_the_desk(as_person("amina")).refused_facts
     assert (shown.kind, shown.pk) == (LaterFact.Kind.STATUS, fact.pk)
+
+
+def test_the_form_for_an_end_is_not_opened_for_an_event(as_person, cast):
+    row = verified(cast["amina"], cast["nadia"])  # a meeting that was held
+    answer = as_person("grace").get(reverse("claim_end", args=[row.pk, row.claims.get().pk]), follow=True)
+    assert answer.redirect_chain == [(row.get_absolute_url(), 302)]
+    assert "counts an event: what has taken place cannot be reported as no longer so" in answer.content.decode()

@@ -84,8 +84,7 @@ def report_end(
 def end_problems(fact: LaterFact, claim: Claim, ends: Collection[LaterFact] | None = None) -> dict[str, list[str]]:
     """What stands against the end of a claim, in words. One query, unless the `ends` of it that stand are given."""
     if not claim.indicator.is_state:
-        message = _("%(claim)s counts an event: what has taken place cannot be reported as no longer so.")
-        return {"since": [message % {"claim": claim.named}]}
+        return {"since": [cannot_lapse(claim)]}
     if not claim.achieved_on or claim.verification == Claim.Verification.REFUSED:
         message = _("%(claim)s is not recorded as achieved, so it cannot be reported as no longer so.")
         return {"since": [message % {"claim": claim.named}]}
@@ -94,6 +93,11 @@ def end_problems(fact: LaterFact, claim: Claim, ends: Collection[LaterFact] | No
     if claim.ends.standing().exists() if ends is None else ends:
         return {"since": [_("An end is already reported for this result. Withdraw that entry first.")]}
     return {} if fact.text else {"reason": [_("Explain why it is no longer so.")]}
+
+
+def cannot_lapse(claim: Claim) -> str:
+    message = _("%(claim)s counts an event: what has taken place cannot be reported as no longer so.")
+    return message % {"claim": claim.named}
 
 
 @one_transaction

@@ -114,6 +114,7 @@ FLOORS = (
         "reports.log",
         "reports.offline",
         "reports.period_words",
+        "reports.refused",
         "reports.sight",
         "reports.since_decision",
         "reports.trained",

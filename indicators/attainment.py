@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -71,6 +71,8 @@ class Attainment:
     (None: it is not), or from which day one that was met is no longer so (`ended`); `earlier` spans of being met, in order.
 
     `revised`: the deadline that a decision has set since, and whether the target was met by it (None: it is to come).
+    `begun` and `ceased`: of the first days of all these spans, and of their ends, what is known where it is not the whole day
+    (`{date(2016, 12, 31): "2016"}`).
     """
 
     deadline: date
@@ -80,6 +82,8 @@ class Attainment:
     revised: date | None = None
     by_revised: bool | None = None
     earlier: tuple[Span, ...] = ()
+    begun: Mapping[date, str] = field(default_factory=dict, compare=False)
+    ceased: Mapping[date, str] = field(default_factory=dict, compare=False)
 
     @property
     def met(self) -> bool:
@@ -92,8 +96,16 @@ class Attainment:
         return NO_LONGER if self.earlier else NOT_MET
 
 
-def attainment(spans: Sequence[Span], last: date, deadline: date, revised: date | None = None) -> Attainment:
-    """As at `last`; a deadline that is to come is met by what is met so far."""
+def attainment(
+    spans: Sequence[Span],
+    last: date,
+    deadline: date,
+    revised: date | None = None,
+    known_begun: Mapping[date, str] | None = None,
+    known_ceased: Mapping[date, str] | None = None,
+) -> Attainment:
+    """As at `last`; a deadline that is to come is met by what is met so far. Of days on which something began or ceased to
+    count and that nobody knows as whole days: what is known of them."""
     begun = [span for span in spans if span.first <= last]
     now = next((span for span in begun if span.holds(last)), None)
     by_revised = None
@@ -108,7 +120,13 @@ def attainment(spans: Sequence[Span], last: date, deadline: date, revised: date 
         earlier=earlier,
         revised=revised,
         by_revised=by_revised,
+        begun=known_of_days((span.first for span in begun), known_begun or {}),
+        ceased=known_of_days((span.end for span in begun), known_ceased or {}),
     )
+
+
+def known_of_days(days: Iterable[date | None], known: Mapping[date, str]) -> dict[date, str]:
+    return {day: known[day] for day in days if day and day in known}
 
 
 def spans(stages: Sequence[Stage]) -> list[Span]:

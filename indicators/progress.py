@@ -31,6 +31,7 @@ class ClaimRow:
     claims: int = 1
     ended_on: date | None = None  # from this day on it is no longer so
     ended_known: str = ""  # what is known of that, where it is not the whole day
+    achieved_known: str = ""  # the same of `achieved_on`
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, NOTHING
 from indicators.progress import LAYERS, REPORTED, VERIFIED
 from reports.bodies import agency_word
 from themes.dates import date_format
+from themes.known_days import KnownDay
 from themes.punctuation import semicolon
 
 
@@ -20,7 +21,8 @@ def met_words(attainment: Attainment) -> str:
     """By the deadline, that is the printed one, late and since when, not, or no longer: whether it had been met by the
     deadline or not."""
     if attainment.since and attainment.state == LATE:
-        return _("Met late, on %(day)s") % {"day": date_format(attainment.since)}
+        since = begun(attainment, attainment.since)
+        return (_("Met late, on %(day)s") if since.is_whole else _("Met late, in %(day)s")) % {"day": since}
     if attainment.state == NO_LONGER and not attainment.by_deadline:
         return _("Was met, but is no longer")
     return {
@@ -58,11 +60,32 @@ def revised_deadline_words(attainment: Attainment) -> str:
 def earlier_words(attainment: Attainment) -> list[str]:
     """The spans of days in which it was met before, the last of them included; of one that is met no longer the last too."""
     return [
-        _("met from %(first)s to %(last)s")
-        % {"first": date_format(span.first), "last": date_format(span.end - timedelta(days=1))}
+        span_words(begun(attainment, span.first), last_of(attainment, span.end))
         for span in attainment.earlier
         if span.end
     ]
+
+
+def span_words(first: KnownDay, last: KnownDay) -> str:
+    if first.is_whole and last.is_whole:
+        return _("met from %(first)s to %(last)s") % {"first": first, "last": last}
+    return _("met between %(first)s and %(last)s") % {"first": first.after_since, "last": last.after_since}
+
+
+def begun(attainment: Attainment, day: date) -> KnownDay:
+    """A day on which a target began to be met, as far as it is known."""
+    return KnownDay(attainment.begun.get(day) or day.isoformat())
+
+
+def ceased(attainment: Attainment, day: date) -> KnownDay:
+    """The first day on which it was met no longer, as far as it is known."""
+    return KnownDay(attainment.ceased.get(day) or day.isoformat())
+
+
+def last_of(attainment: Attainment, end: date) -> KnownDay:
+    """The last day on which it was met; where it ceased in a month or a year, that."""
+    ended = ceased(attainment, end)
+    return KnownDay((end - timedelta(days=1)).isoformat()) if ended.is_whole else ended
 
 
 def all_met_words(attainment: Attainment) -> str:
@@ -74,8 +97,10 @@ def all_met_words(attainment: Attainment) -> str:
 def since_words(attainment: Attainment) -> str:
     """Since when it is met, or is not any more; empty where it never was."""
     if attainment.since:
-        return _("Has been met since %(day)s") % {"day": date_format(attainment.since)}
-    return _("No longer met since %(day)s") % {"day": date_format(attainment.ended)} if attainment.ended else ""
+        return _("Has been met since %(day)s") % {"day": begun(attainment, attainment.since).after_since}
+    if attainment.ended:
+        return _("No longer met since %(day)s") % {"day": ceased(attainment, attainment.ended).after_since}
+    return ""
 
 
 def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: date) -> str:

@@ -19,6 +19,7 @@ from reports.agreements import MOST, Asked, asked_of, letters_to_compare
 from reports.models import (
     Activity,
     ActivityQuerySet,
+    Adoption,
     Agreement,
     Claim,
     ClaimQuerySet,
@@ -42,6 +43,7 @@ from reports.models import (
     with_new_proof,
     with_proof,
 )
+from reports.refused import refused_answers, refused_facts
 from reports.rules import Standing
 from reports.sight import readable_remarks, visible_remarks, with_countries, with_findings
 from reports.summaries import Selection, TargetProgress, asked_in, in_force, target_progress
@@ -113,8 +115,8 @@ class Open(Lists):
 class Desk(Lists):
     """`asked` awaits the country's word; an institution has `prepared` drafts to submit; a clearing officer was asked to clear
     activities and reports; `elsewhere` is what awaits the word of other countries, or was declined there; `questions` are not answered yet, `doubted` claims that an agency doubts and to which nobody has added evidence
-    since, `refused` those refused and not proved anew since, `refused_facts` what was reported later and refused in the last
-    months; `rounds` can be closed, `editions` published, `answered`
+    since, `refused` those refused and not proved anew since, `refused_facts` and `refused_answers` what was reported later, or
+    answered to the menu, and refused in the last months; `rounds` can be closed, `editions` published, `answered`
     questions resolved; `invited` have not come yet."""
 
     due: list[DueReport]
@@ -125,6 +127,7 @@ class Desk(Lists):
     doubted: list[Claim]
     refused: list[Claim]
     refused_facts: list[LaterFact]
+    refused_answers: list[Adoption]
     typed: list[UnsavedForm]
     tables: list[TableUpload]
     files: list[FileUpload]
@@ -147,7 +150,7 @@ class Desk(Lists):
     @property
     def lists(self) -> tuple[list[Any], ...]:
         begun = (self.typed, self.tables, self.files, self.drafts)
-        back = (self.returned, self.questions, self.doubted, self.refused, self.refused_facts)
+        back = (self.returned, self.questions, self.doubted, self.refused, self.refused_facts, self.refused_answers)
         of_all = (self.due, self.late, self.asked, *back, *begun)
         claims = (self.unconfirmed, self.unproved, self.expected)
         passed_on = (self.prepared, self.to_clear, self.reports_to_clear, self.elsewhere)
@@ -178,7 +181,8 @@ def desk(who: Standing, now: datetime) -> Desk:
         questions=list(unanswered(own_activities(who), visible_remarks(who))[:MOST]),
         doubted=list(with_findings(doubted(undone))[:MOST]),
         refused=list(undone.filter(refused).select_related("decided_by").order_by("decided_at", "pk")[:MOST]),
-        refused_facts=refused_facts(who, now),
+        refused_facts=list(refused_facts(own_activities(who), now)[:MOST]),
+        refused_answers=list(refused_answers(who, now)[:MOST]) if who.countries else [],
         typed=list(UnsavedForm.objects.filter(person=who.person)[:MOST]),
         tables=list(unsettled_tables(who).defer("preview")[:MOST]),
         files=list(rules.visible_uploads(who)[:MOST]),
@@ -240,15 +244,6 @@ def undone_claims(who: Standing) -> ClaimQuerySet:
     claims = with_new_proof(with_proof(Claim.objects.filter(activity__in=own_activities(who))))
     claims = claims.with_units().select_related("activity")
     return claims.exclude(activity__status=Activity.Status.CANCELLED).exclude(verification=Claim.Verification.VERIFIED)
-
-
-def refused_facts(who: Standing, now: datetime) -> list[LaterFact]:
-    """What was reported later and refused, until the same is reported anew, or three months are over. One query."""
-    same = Q(claim=OuterRef("claim")) | Q(claim=None, kind=OuterRef("kind"))
-    anew = LaterFact.objects.filter(same, activity=OuterRef("activity"), at__gt=OuterRef("decided_at"))
-    refused = Q(review=LaterFact.Review.REFUSED, decided_at__gte=now - CONFIRM_AFTER)
-    rows = LaterFact.objects.with_claims().filter(refused, activity__in=own_activities(who)).exclude(Exists(anew))
-    return list(rows.select_related("activity", "decided_by").order_by("decided_at", "pk")[:MOST])
 
 
 def of_the_working_group(who: Standing, now: datetime) -> dict[str, list]:

@@ -86,6 +86,11 @@ class Waiting:
         return [claim for claim in self.activity.waiting_claims if claim.achieved_on and not claim.is_proved]
 
     @property
+    def ends(self) -> list[LaterFact]:
+        """Of results, reported and not decided: what is accepted leaves the figures."""
+        return [fact for fact in self.activity.waiting_facts if fact.kind == LaterFact.Kind.END]
+
+    @property
     def proved_anew(self) -> list[Claim]:
         return proved_anew(self.activity, self.activity.waiting_claims)
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from reports import rules
 from reports.attained import verification_words, verifier_words
-from reports.models import Claim, Evidence
+from reports.models import Claim, Evidence, LaterFact
 from reports.rules import Standing
 from reports.summaries import Selection, counted_claims
 from reports.summaries.kept import of_country
+from themes.known_days import KnownDay
 
 SHOWN = 3  # pieces of proof beside a unit; the activity has them all
 
@@ -31,6 +32,7 @@ class Verified:
     in_place_of: str
     proof: tuple[Evidence, ...] = ()
     pieces: int = 0  # of proof, where it is not named
+    end: KnownDay | None = None  # reported, and not decided: since then it would be so no longer
 
     @property
     def words(self) -> str:
@@ -76,11 +78,25 @@ def is_proof(piece: Evidence, claim: Claim) -> bool:
 
 
 def verified_units(who: Standing, selection: Selection, targets: Iterable[str]) -> dict[tuple[str, str], Verified]:
-    """`{("VI.T1.1", "MOZ"): Verified}` of these targets: the claim since which each unit has been verified. Two queries."""
+    """`{("VI.T1.1", "MOZ"): Verified}` of these targets: the claim since which each unit has been verified. Three queries, for
+    the public two."""
     firsts = list(firsts_of(selection, targets))
-    proof = proof_of(who, firsts)
+    proof, ends = proof_of(who, firsts), reported_ends(who, firsts)
     known = ((claim, verified_claim(claim, proof[claim.pk])) for claim in firsts)
-    return {(claim.indicator_id, claim.unit): verified for claim, verified in known if verified}
+    return {
+        (claim.indicator_id, claim.unit): replace(verified, end=ends.get(claim.pk))
+        for claim, verified in known
+        if verified
+    }
+
+
+def reported_ends(who: Standing, claims: Iterable[Claim]) -> dict[UUID, KnownDay | None]:
+    """By claim: since when it is reported to be so no longer, as far as this reader may see that. One query, of participants."""
+    if not who.takes_part:
+        return {}
+    reported = rules.visible_facts(who).ends().filter(review=LaterFact.Review.REPORTED)
+    rows = reported.filter(claim__in=[claim.pk for claim in claims])
+    return {fact.claim_id: fact.day for fact in rows if fact.claim_id}
 
 
 def verified_units_of(

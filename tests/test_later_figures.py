@@ -21,10 +21,11 @@ from tests.test_revising import revise
 DEADLINE = date(2012, 12, 31)
 
 
-def ended(cast, since="2013-05-01", reviewed=True):
+def ended(cast, since="2013-05-01", reviewed=True, achieved_on="2012-02-10"):
     """Mozambique's working group, which met the target alone (one is required), and is verified as no longer so."""
     revise(cast, target="VI.T2", indicator="VI.T2.1", required=1, in_force_from=date(2011, 1, 1))
-    row = verified(cast["amina"], cast["nadia"], **GROUP)
+    claim = GROUP["claims"][0] | {"achieved_on": achieved_on}
+    row = verified(cast["amina"], cast["nadia"], **GROUP | {"claims": [claim]})
     piece = prove(cast["amina"], row)
     claim = row.claims.get().pk
     fact = workflow.report_end(by=cast["amina"], pk=claim, since=since, reason="Abolished", evidence=piece.pk)
@@ -55,7 +56,9 @@ def test_a_target_that_was_met_ceases_to_be(cast):
     line = target("2014-01-01")
     names = ("attainment", "met", "met_by_deadline", "met_since", "not_met_since")
     assert [line[name] for name in names] == ["no_longer", False, True, None, "2013-05-01"]
-    assert line["earlier_spans"] == [{"first": "2012-02-10", "end": "2013-05-01"}]
+    assert line["earlier_spans"] == [
+        {"first": "2012-02-10", "first_known": None, "end": "2013-05-01", "end_known": None}
+    ]
 
 
 def test_an_end_that_is_only_reported_moves_no_figure(cast):
@@ -91,6 +94,55 @@ def test_what_is_an_event_is_no_state(cast):
 def test_earlier_spans_are_told_in_words(spans, said):
     with translation.override("en"):
         assert all_met_words(attainment(spans, date(2014, 1, 1), DEADLINE)) == said
+
+
+def known_to_the_month(cast):
+    """Met from some day of January 2012 to some day of June 2014, and again from some day of 2016."""
+    row = ended(cast, achieved_on="2012-01", since="2014-06")
+    claim = {"indicator": "VI.T2.1", "unit": "TZA", "achieved_on": "2016"}
+    verified(cast["juma"], cast["nadia"], **GROUP | {"countries": ["TZA"], "claims": [claim], "title": "Another"})
+    return row
+
+
+def test_a_target_is_met_since_a_day_as_far_as_it_is_known(cast):
+    known_to_the_month(cast)
+    line = target("2017-01-01")
+    assert (line["met_since"], line["met_since_known"], line["attainment"]) == ("2016-12-31", "2016", "by_deadline")
+    assert line["earlier_spans"] == [
+        {"first": "2012-01-31", "first_known": "2012-01", "end": "2014-06-30", "end_known": "2014-06"}
+    ]
+    line = target("2015-01-01")
+    assert (line["not_met_since"], line["not_met_since_known"]) == ("2014-06-30", "2014-06")
+
+
+@pytest.mark.parametrize(
+    ("language", "since", "between"),
+    [
+        ("en", "Has been met since 2016", "Met between January 2012 and June 2014"),
+        ("fr", "Atteint depuis 2016", "Atteint entre janvier 2012 et juin 2014"),
+        ("pt", "Alcançada desde 2016", "Alcançada entre Janeiro de 2012 e Junho de 2014"),
+    ],
+)
+def test_no_page_invents_a_day_of_a_target(cast, client, language, since, between):
+    known_to_the_month(cast)
+    page = client.get(reverse("target", args=["VI.T2"]), headers={"accept-language": language}).content.decode()
+    assert (since in page, between in page, "2016-12-31" in page) == (True, True, False)
+
+
+def test_a_whole_day_is_shown_where_anything_that_began_on_it_is_known_as_one(cast):
+    known_to_the_month(cast)
+    values = {"title": "A third", "countries": ["MWI"]}
+    claim = {"indicator": "VI.T2.1", "unit": "MWI", "achieved_on": "2016-12-31"}
+    verified(cast["grace"], cast["nadia"], **GROUP | values | {"claims": [claim]})
+    assert (target("2017-01-01")["met_since"], target("2017-01-01")["met_since_known"]) == ("2016-12-31", None)
+
+
+def test_an_edition_keeps_days_of_a_target_as_they_were_known(cast):
+    known_to_the_month(cast)
+    line = line_of(parts(closed(cast))[0])
+    kept = attainment_of(line)
+    assert earlier_words(kept) == ["met between January 2012 and June 2014"]
+    assert line["attainment"]["begun"] == {"2012-01-31": "2012-01"} | line["attainment"]["begun"]
 
 
 def test_the_page_of_a_target_and_its_file_tell_of_earlier_spans(cast, client):

@@ -19,6 +19,7 @@ from indicators.progress import IndicatorProgress
 from indicators.revisions import plain_revision
 from reports import rules
 from reports.api.activity import VerifiedOutput
+from reports.api.days import HOW_KNOWN
 from reports.api.spans import Claims, LapsedOutput, SpanOutput, lapsed, named, when_met
 from reports.forms.selection import SelectionForm
 from reports.models import Assessment
@@ -90,7 +91,9 @@ class ProgressOutput(serializers.Serializer):
     met_since = serializers.DateField(
         allow_null=True, help_text="The date since which the target has been met without interruption."
     )
+    met_since_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     not_met_since = serializers.DateField(allow_null=True, help_text="For a target that was met and is so no longer.")
+    not_met_since_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     earlier_spans = SpanOutput(
         many=True, help_text="When the target was met before, in order; that in which it is met now is not among them."
     )

@@ -1,12 +1,14 @@
 """From when until when something was so, as `progress/` tells it of targets and of the units that they count."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from rest_framework import serializers
 
 from indicators.attainment import Attainment
 from indicators.progress import IndicatorProgress
-from reports.api.days import HOW_KNOWN, answered
+from reports.api.days import AS_KNOWN, HOW_KNOWN, answered
 from reports.asked import uuid_of
 
 Claims = dict[tuple[str, str], list[str]]  # their ids, by indicator and unit
@@ -28,20 +30,29 @@ class SpanOutput(serializers.Serializer):
     """From its first day to the day as at which it is met no longer."""
 
     first = serializers.DateField()
+    first_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
     end = serializers.DateField(allow_null=True)
+    end_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
 
 
 def when_met(attainment: Attainment) -> dict:
     return {
         "attainment": attainment.state,
         "met_by_deadline": attainment.by_deadline,
-        "met_since": attainment.since,
-        "not_met_since": attainment.ended,
-        "earlier_spans": [{"first": span.first, "end": span.end} for span in attainment.earlier],
+        **dated("met_since", attainment.since, attainment.begun),
+        **dated("not_met_since", attainment.ended, attainment.ceased),
+        "earlier_spans": [
+            dated("first", span.first, attainment.begun) | dated("end", span.end, attainment.ceased)
+            for span in attainment.earlier
+        ],
         "deadline": attainment.deadline,
         "revised_deadline": attainment.revised,
         "met_by_revised_deadline": attainment.by_revised,
     }
+
+
+def dated(name: str, day: date | None, known: Mapping[date, str]) -> dict[str, Any]:
+    return {name: day, name + AS_KNOWN: known.get(day) if day else None}
 
 
 def named(unit: str, claims: list[str]) -> str | None:

@@ -68,6 +68,7 @@ class LaterStatusForm(PrivacyCheckedForm):
 
 class EndForm(ProvedForm):
     since = KnownDayField(label=_("No longer so since"))
+    needs_proof = _("Without evidence this stays reported: the working group can verify it only with evidence.")
     reason = forms.CharField(
         label=_("Reason"), max_length=limits.LONG_TEXT, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOT_HERE
     )

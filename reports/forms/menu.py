@@ -41,7 +41,9 @@ class MenuAnswerForm(PrivacyCheckedForm):
         label=gettext_lazy("Since or from"),
         required=False,
         help_text=format_lazy(
-            "{} {}", HOW_MUCH, gettext_lazy("For “no answer”: the date from which the answer is withdrawn.")
+            "{} {}",
+            HOW_MUCH,
+            gettext_lazy("For “no answer”: the date from which the answer is withdrawn. If left empty: from today."),
         ),
     )
     corrects = forms.BooleanField(

@@ -95,10 +95,16 @@ def target_line(row: TargetProgress) -> dict[str, Any]:
 
 
 def attainment_line(attainment: Attainment) -> dict[str, Any]:
-    """Its fields, and the `state` that they come to; `earlier` where it was met before."""
-    fields = {name: plain(value) for name, value in vars(attainment).items() if name != "earlier"}
-    earlier = [{"first": plain(span.first), "end": plain(span.end)} for span in attainment.earlier]
-    return {"state": attainment.state} | fields | ({"earlier": earlier} if earlier else {})
+    """Its fields, and the `state` that they come to; `earlier` where it was met before, `begun` and `ceased` where not the
+    whole day is known."""
+    apart = ("earlier", "begun", "ceased")
+    fields = {name: plain(value) for name, value in vars(attainment).items() if name not in apart}
+    more = {
+        "earlier": [{"first": plain(span.first), "end": plain(span.end)} for span in attainment.earlier],
+        "begun": {day.isoformat(): known for day, known in attainment.begun.items()},
+        "ceased": {day.isoformat(): known for day, known in attainment.ceased.items()},
+    }
+    return {"state": attainment.state} | fields | {name: value for name, value in more.items() if value}
 
 
 def indicator_line(row: IndicatorProgress) -> dict[str, Any]:

@@ -60,7 +60,13 @@ def attainment_of(line: dict[str, Any]) -> Attainment | None:
         revised=day(kept["revised"]),
         by_revised=kept["by_revised"],
         earlier=tuple(Span(date.fromisoformat(span["first"]), day(span["end"])) for span in earlier_of(kept)),
+        begun=known_days(kept.get("begun", {})),
+        ceased=known_days(kept.get("ceased", {})),
     )
+
+
+def known_days(kept: dict[str, str]) -> dict[date, str]:
+    return {date.fromisoformat(day): known for day, known in kept.items()}
 
 
 def earlier_of(kept: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat
 
 from indicators.attainment import NOT_MET, NOTHING_YET, Attainment, attainment
 from indicators.models import Indicator, Target
@@ -16,6 +17,7 @@ from reports.summaries.history import History, ended_by, terms_of, terms_of_body
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, of_country
 from reports.summaries.selection import Selection
+from themes.known_days import WHOLE
 
 OF_COUNTRIES = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
 
@@ -90,15 +92,27 @@ def progress_of(
     norm = history.in_force
     day = norm.selection.as_at
     now = TargetNow(target, norm.revised(target))
+    rows = [row for indicator in indicators for row in claims[indicator.pk] if row.verified]
+    begun = known_as([*((row.achieved_on, row.achieved_known) for row in rows), *((day, "") for day in norm.days)])
+    ceased = known_as([*((row.ended_on, row.ended_known) for row in rows), *((day, "") for day in norm.days)])
     return TargetProgress(
         target=target,
         revised=now.revised,
         norm=tuple(indicators),
         assessment=indicators[0].assessment or "",
         assessed_on=indicators[0].assessed_on,
-        attainment=attainment(history.spans(indicators), day, target.deadline, now.deadline_decided),
+        attainment=attainment(history.spans(indicators), day, target.deadline, now.deadline_decided, begun, ceased),
         indicators=tuple(count(norm.rule(row), claims[row.pk], day, norm.everyone) for row in indicators),
     )
+
+
+def known_as(days: Iterable[tuple[date | None, str]]) -> dict[date, str]:
+    """Of days and what is known of each, empty of a whole one: those that nobody knows as a whole day."""
+    known: dict[date, str] = {}
+    for day, as_known in days:
+        if day:
+            known[day] = min(known.get(day, as_known), as_known)
+    return {day: as_known for day, as_known in known.items() if as_known}
 
 
 def assessed(indicators: QuerySet[Indicator], day: date) -> QuerySet[Indicator]:
@@ -164,11 +178,12 @@ def claim_rows(
         "indicator", "unit", "country", "verified", "submitted", "is_achieved", "ended", "ended_known"
     )
     rows: dict[str, list[ClaimRow]] = defaultdict(list)
-    for indicator, unit, place, verified, submitted, is_achieved, ended, known, n, first in grouped.annotate(
-        claims=Count("pk"), first=Min("achieved_on")
+    first = Min(Concat(Cast("achieved_on", CharField()), "achieved_on_known"))
+    for indicator, unit, place, verified, submitted, is_achieved, ended, ended_known, n, achieved in grouped.annotate(
+        claims=Count("pk"), first=first
     ):
-        achieved = first if is_achieved else None
-        rows[indicator].append(ClaimRow(unit, achieved, verified, submitted, place, n, ended, known))
+        on, known = (date.fromisoformat(achieved[:WHOLE]), achieved[WHOLE:]) if is_achieved else (None, "")
+        rows[indicator].append(ClaimRow(unit, on, verified, submitted, place, n, ended, ended_known, known))
     return rows
 
 

@@ -18,6 +18,7 @@ from reports.models import Activity, Claim, LaterFact
 from reports.views.activity_page import render_activity
 from reports.views.buttons import pressed
 from reports.views.doors import SignedIn, editable_activity
+from reports.workflow.later_facts import cannot_lapse
 
 
 @login_required
@@ -37,6 +38,9 @@ def activity_status(request: SignedIn, pk: UUID) -> HttpResponse:
 def claim_end(request: SignedIn, pk: UUID, claim: UUID) -> HttpResponse:
     row = editable_activity(request, pk)
     chosen = get_object_or_404(Claim.objects.with_units(), activity=row, pk=claim)
+    if not chosen.indicator.is_state:
+        messages.error(request, cannot_lapse(chosen))
+        return redirect(row)
     form = EndForm(request.POST or None, pieces=pieces_of(request, row), countries=row.country_codes())
     return reported(
         request,

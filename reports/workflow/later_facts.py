@@ -84,8 +84,7 @@ def report_end(
 def end_problems(fact: LaterFact, claim: Claim, ends: Collection[LaterFact] | None = None) -> dict[str, list[str]]:
     """What stands against the end of a claim, in words. One query, unless the `ends` of it that stand are given."""
     if not claim.indicator.is_state:
-        message = _("%(claim)s counts an event: what has taken place cannot be reported as no longer so.")
-        return {"since": [message % {"claim": claim.named}]}
+        return {"since": [cannot_lapse(claim)]}
     if not claim.achieved_on or claim.verification == Claim.Verification.REFUSED:
         message = _("%(claim)s is not recorded as achieved, so it cannot be reported as no longer so.")
         return {"since": [message % {"claim": claim.named}]}
@@ -94,6 +93,11 @@ def end_problems(fact: LaterFact, claim: Claim, ends: Collection[LaterFact] | No
     if claim.ends.standing().exists() if ends is None else ends:
         return {"since": [_("An end is already reported for this result. Withdraw that entry first.")]}
     return {} if fact.text else {"reason": [_("Explain why it is no longer so.")]}
+
+
+def cannot_lapse(claim: Claim) -> str:
+    message = _("%(claim)s counts an event: what has taken place cannot be reported as no longer so.")
+    return message % {"claim": claim.named}
 
 
 @one_transaction
@@ -112,7 +116,7 @@ def add_note(
     via: str = Change.Via.PAGE,
 ) -> LaterFact:
     """Add a progress note: what happened on a day, or in a month or year, with the `numbers` of that time, which are parts of
-    the activity's own and are not counted beside them. `key` is the id that it gets: a form sent twice adds one. Raises
+    the activity's own and are not counted beside them. `key` is the id that it gets; a note sent twice adds one. Raises
     NotAllowed, WrongState or ValidationError (`since`, `text`, and the numbers by name)."""
     activity = open_for_later(pk, by)
     own = unused(key, LaterFact)
@@ -124,8 +128,17 @@ def add_note(
         setattr(fact, name, value)
     fact.currency, fact.pk = fact.currency.upper(), own or fact.pk
     refuse_if(lay_day(fact, on, "since") | note_problems(fact))
+    if known := same_note(fact, by):
+        return known
     fact.evidence = proof(activity, evidence, url, citation, by=by, via=via)
     return add_fact(fact, by=by, via=via)
+
+
+def same_note(fact: LaterFact, by: User) -> LaterFact | None:
+    """The very same of the same person, if it stands already: a form that was gone back to and sent again adds nothing."""
+    names = ("since", "since_known", "text", "participants_women", "participants_men", "amount_spent", "currency")
+    notes = LaterFact.objects.notes().standing().filter(activity=fact.activity, by=by)
+    return notes.filter(**{name: getattr(fact, name) for name in names}).first()
 
 
 def note_problems(fact: LaterFact) -> dict[str, list[str]]:

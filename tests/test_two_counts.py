@@ -85,15 +85,10 @@ def test_the_two_counts_of_a_page_are_words_apart():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("home", "0 of 25 targets met by the deadline; 0 met as at 31 December 2013 (verified activities only)"),
-        ("region", "targets met by the deadline 0 of 25"),
-    ],
-)
-def test_a_page_says_both(client, name, said):
+@pytest.mark.parametrize("name", ["home", "region"])
+def test_a_page_says_both(client, name):
     page = client.get(reverse(name), {"as_at": OVER[0].isoformat()}).content.decode()
+    said = "0 of 25 targets met by the deadline; 0 met as at 31 December 2013 (verified activities only)"
     assert said in " ".join(re.sub("<[^>]*>", "", page).split())
 
 

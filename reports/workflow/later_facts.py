@@ -128,15 +128,22 @@ def add_note(
         setattr(fact, name, value)
     fact.currency, fact.pk = fact.currency.upper(), own or fact.pk
     refuse_if(lay_day(fact, on, "since") | note_problems(fact))
-    if known := same_note(fact, by):
-        return known
     fact.evidence = proof(activity, evidence, url, citation, by=by, via=via)
-    return add_fact(fact, by=by, via=via)
+    return same_note(fact, by) or add_fact(fact, by=by, via=via)
 
 
 def same_note(fact: LaterFact, by: User) -> LaterFact | None:
     """The very same of the same person, if it stands already: a form that was gone back to and sent again adds nothing."""
-    names = ("since", "since_known", "text", "participants_women", "participants_men", "amount_spent", "currency")
+    names = (
+        "since",
+        "since_known",
+        "text",
+        "participants_women",
+        "participants_men",
+        "amount_spent",
+        "currency",
+        "evidence",
+    )
     notes = LaterFact.objects.notes().standing().filter(activity=fact.activity, by=by)
     return notes.filter(**{name: getattr(fact, name) for name in names}).first()
 

@@ -1,5 +1,6 @@
 """What countries answered is shown as each gave it, also when it was withdrawn, and no answer is covered unasked."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -57,11 +58,18 @@ def test_what_was_withdrawn_is_shown_beside_no_answer(withdrawn, as_person, api,
     assert [line["former"]["withdrawn_because"] for line in lines] == ["", "The ministry was closed."]
 
 
-def test_where_an_answer_stands_no_former_one_is_shown(cast, client):
+def test_beside_an_answer_stands_the_one_whose_place_it_took(cast, client):
     adopt(cast, adopted_on=FIRST)
     assert of(client.get(MENU), "VI.2")["former"] is None
     answer(cast, "not_taken_up", NOT_NOW)
-    assert of(client.get(MENU), "VI.2")["former"] is None
+    line = of(client.get(MENU), "VI.2")
+    assert (line["answer"], line["former"]["answer"], line["former"]["withdrawn_on"]) == (
+        "not_taken_up",
+        "adopted",
+        NOT_NOW["adopted_on"].isoformat(),
+    )
+    page = " ".join(client.get(PAGE).content.decode().split())
+    assert re.search(r"Earlier answer: adopted, [^<]*, until 1 March 2012", page)
 
 
 def test_the_period_report_lists_what_was_withdrawn(cast, as_person, api):

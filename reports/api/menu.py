@@ -35,7 +35,7 @@ class MenuLineOutput(serializers.Serializer):
     )
     former = AdoptionOutput(
         allow_null=True,
-        help_text="Where no answer stands: the last one that did, with `withdrawn_on`; null if there was none.",
+        help_text="The last answer that stood before, with `withdrawn_on`, the day from which it does not; null if there was none.",
     )
 
 

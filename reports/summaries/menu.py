@@ -14,8 +14,8 @@ from themes.models import Action
 @dataclass(frozen=True)
 class MenuLine:
     """An action of the menu: what the country answers (None: nothing yet), and what it does. An answer that the working group
-    did not accept stands here, with its decision, and counts nowhere. `former` is the last answer that stood, where none does
-    any more."""
+    did not accept stands here, with its decision, and counts nowhere. `former` is the last answer that stood before, until it
+    was withdrawn or another took its place."""
 
     action: Action
     answer: Adoption | None
@@ -40,13 +40,7 @@ def menu_of(country: str, selection: Selection) -> list[MenuLine]:
     actions = kept_actions(selection).in_printed_order().select_related("group__theme")
     ended = ended_by(country, selection.as_at)
     return [
-        MenuLine(
-            action,
-            given.get(action.pk),
-            done.get(action.pk, Cell()),
-            None if action.pk in given else ended.get(action.pk),
-        )
-        for action in actions
+        MenuLine(action, given.get(action.pk), done.get(action.pk, Cell()), ended.get(action.pk)) for action in actions
     ]
 
 

@@ -265,6 +265,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = switched_on("EMAIL_TLS")
 EMAIL_TIMEOUT = 10  # seconds; what fails is tried again by send_mail_due
 ERRORS_ARE_MAILED = bool(os.environ.get("EMAIL_HOST"))  # to the administrators
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # to whom the pages say to write
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "tracker@localhost")
 
 # What went wrong, on the standard error, with the number that the person was shown.

@@ -21,6 +21,7 @@ PASSED_ON = {
     *("country_menu", "region", "matrix", "scorecard", "moved", "trend", "gaps", "compare", "participants"),
     *("funding", "funding_sources", "activities", "activity", "organisations", "organisation", "period_country"),
     *("period_body", "period_organisation", "rounds", "snapshot", "snapshot_target", "snapshots_compare", "help"),
+    *("privacy", "accessibility"),
 }
 
 

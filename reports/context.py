@@ -31,6 +31,7 @@ def page(request: HttpRequest) -> dict:
         "kept_here": partial(kept_here, request),
         "complete_languages": settings.COMPLETE_LANGUAGES,
         "partial_language": get_language() not in settings.COMPLETE_LANGUAGES,
+        "contact_email": settings.CONTACT_EMAIL,
         "demo_banner": User.objects.filter(is_demo=True).exists(),
     }
 

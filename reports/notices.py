@@ -28,6 +28,7 @@ from reports import decisions, rules
 from reports.bodies import agency_word
 from reports.holders import focal_points
 from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
+from reports.mail_parts import asked_of, button
 from reports.models import (
     ALWAYS,
     Country,
@@ -208,7 +209,9 @@ def worded(mail: Mail) -> tuple[str, str]:
     if about.get("chooses_password"):
         about |= password_link(mail.person)
     subject = render_to_string(f"emails/{mail.template}_subject.txt", about)
-    return " ".join(subject.split()), render_to_string(f"emails/{mail.template}.txt", about).strip()
+    text = render_to_string(f"emails/{mail.template}.txt", about).strip()
+    asked = asked_of(mail, about, timezone.now())
+    return " ".join(subject.split()), f"{asked}\n\n{text}" if asked else text
 
 
 def about_membership(pk: int) -> dict[str, Any]:
@@ -233,8 +236,8 @@ def post(person: User, subject: str, text: str, kind: str, about: dict[str, Any]
     answers to the `reply_to` that `about` may name."""
     to, answers = (about or {}).get("address") or person.email, (about or {}).get("reply_to")
     off = settings.SITE_URL + reverse("mail_off", args=[off_token(person, kind)]) if kind not in ALWAYS else ""
-    context = {"subject": subject, "text": text, "off": off, "account": settings.SITE_URL + reverse("profile")}
-    context["kind"] = str(dict(Mail.Kind.choices)[kind])
+    context: dict[str, Any] = {"subject": subject, "text": text, "button": button(text), "off": off}
+    context |= {"account": settings.SITE_URL + reverse("profile"), "kind": str(dict(Mail.Kind.choices)[kind])}
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if off else {}
     plain, reply_to = render_to_string("emails/message.txt", context), [answers] if answers else None
     message = EmailMultiAlternatives(subject, plain, None, [to], headers=headers, reply_to=reply_to)
@@ -381,7 +384,7 @@ def send_digest(person: User, waiting: list[Mail], now: datetime) -> None:
         with as_reader(person):
             parts = [worded(mail) for mail in waiting]
             subject = render_to_string("emails/digest_subject.txt", {"parts": parts})
-            text = render_to_string("emails/digest.txt", {"parts": parts, "person": person})
+            text = render_to_string("emails/digest.txt", {"parts": parts, "link": settings.SITE_URL + reverse("desk")})
             post(person, " ".join(subject.split()), text.strip(), Mail.Kind.DIGEST)
     except Exception as failure:
         keep_waiting(waiting, failure)

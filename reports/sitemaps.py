@@ -19,6 +19,7 @@ from themes.models import Action, Recommendation, Theme
 PAGES = (
     *("home", "plan", "recommendations", "countries", "region", "matrix", "scorecard", "moved", "trend", "gaps"),
     *("compare", "participants", "funding", "funding_sources", "activities", "organisations", "rounds", "help"),
+    *("privacy", "accessibility"),
 )
 
 

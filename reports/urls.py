@@ -48,7 +48,7 @@ from reports.views import (
     unsaved,
     uploads,
 )
-from reports.views.help import help_page
+from reports.views.help import accessibility_page, help_page, privacy_page
 from reports.views.home import home
 
 DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(FORMS)})"
@@ -242,4 +242,6 @@ urlpatterns = [
     path("desk/toured/", desk.desk_toured, name="desk_toured"),
     path("language/", people.set_language, name="set_language"),
     path("help/", help_page, name="help"),
+    path("privacy/", privacy_page, name="privacy"),
+    path("accessibility/", accessibility_page, name="accessibility"),
 ]

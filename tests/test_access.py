@@ -287,7 +287,7 @@ ELSEWHERE = {
     ),
     *("country_write", "desk"),
     *("desk_toured", "evidence_file", "merge", "merge_undo"),
-    *("evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
+    *("accessibility", "evidence_preview", "help", "home", "mail_off", "matrix", "narrative", "narrative_write"),
     *(
         "national_plan",
         "national_plan_print",
@@ -299,7 +299,7 @@ ELSEWHERE = {
     ),
     *("period_body", "period_body_document", "period_country", "period_country_document"),
     *("period_organisation", "period_organisation_document"),
-    *("participation", "people", "person_invite", "plan", "plan_order", "reading_note"),
+    *("participation", "people", "person_invite", "plan", "plan_order", "privacy", "reading_note"),
     *("recommendation_text", "region", "remark_resolve", "review", "review_verify"),
     *("search", "search_suggest"),
     *("role_change", "role_end", "role_hand_over", "role_invite_again", "round", "round_close"),

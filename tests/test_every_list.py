@@ -27,7 +27,7 @@ NO_FILE = {
     "country_people": "the people of one country: a part of the accounts of `people`",
     "desk": "what waits for one person today",
     "evidence_new": "a form",
-    "help": "about the site",
+    **dict.fromkeys(("accessibility", "help", "privacy"), "about the site"),
     "home": "the targets and the countries at a glance: its charts have files of their own",
     "line": "kept on the reader's own machine",
     "merge": "two activities side by side: `activities` has each as a row",

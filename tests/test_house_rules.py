@@ -113,6 +113,7 @@ FLOORS = (
         "reports.context",
         "reports.decisions",
         "reports.log",
+        "reports.mail_parts",
         "reports.offline",
         "reports.period_words",
         "reports.refused",

@@ -29,6 +29,8 @@ PUBLIC = [
     ("organisation", ["IOM"]),
     ("funding", []),
     ("help", []),
+    ("privacy", []),
+    ("accessibility", []),
     ("account_login", []),
     ("account_reset_password", []),
     ("account_reset_password_done", []),

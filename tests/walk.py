@@ -45,6 +45,8 @@ OPEN = {
     "activities": [],
     "rounds": [],
     "help": [],
+    "privacy": [],
+    "accessibility": [],
     "funding": [],
     "funding_sources": [],
     "organisations": [],

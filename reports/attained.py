@@ -144,6 +144,20 @@ def country_words(totals: Mapping[str, int], actions: int, menu: int, targets: i
     return f"{f'{semicolon()} '.join(parts)}." if any(totals.values()) else ""
 
 
+def results_words(results: Sequence[tuple[str, str]], day: date) -> str:
+    """For how many targets an activity counts, and in which layers; of its claims, as `(target, layer)`; empty where none counts."""
+    if not results:
+        return ""
+    counts, targets = Counter(layer for _target, layer in results), {target for target, _layer in results}
+    message = ngettext(
+        "Results for %(n)d target, as at %(day)s: %(layers)s.",
+        "Results for %(n)d targets, as at %(day)s: %(layers)s.",
+        len(targets),
+    )
+    layers = layers_words(*(counts[layer] for layer in LAYERS), None)
+    return message % {"n": len(targets), "day": date_format(day), "layers": layers}
+
+
 def actions_done_words(states: Iterable[str], n: int, day: date) -> str:
     """How many of `n` actions at least one country carries out, by the best state of each in any country."""
     message = _("Actions carried out in at least one country, as at %(day)s: %(done)s of %(n)s")

@@ -11,7 +11,7 @@ from reports.summaries.activities import (
     standing_in,
 )
 from reports.summaries.comparison import Figures, Side, figures_of
-from reports.summaries.contributions import contributions, totals_by_country
+from reports.summaries.contributions import contributions, results_of, totals_by_country
 from reports.summaries.funding import (
     ActivityMoney,
     CurrencyTotal,
@@ -209,6 +209,7 @@ __all__ = [
     "prospects",
     "published_lines",
     "region_view",
+    "results_of",
     "round_rates",
     "shared_with_others",
     "silent_among",

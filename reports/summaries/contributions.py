@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
 
-from indicators.progress import LAYERS, ClaimRow, UnitProgress, count
-from reports.models import Word
+from indicators.progress import LAYERS, ClaimRow, UnitProgress, count, layer_of
+from reports.models import Claim, Word
 from reports.summaries.activities import REGIONAL, by_place, layer, rank
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import STANDING, counted_claims
@@ -55,6 +55,21 @@ def claim_rows_by_country(selection: Selection) -> dict[str, dict[str, list[Clai
         if place:
             rows[place][indicator].append(ClaimRow(*row))
     return rows
+
+
+def results_of(claims: Iterable[Claim], selection: Selection) -> list[tuple[str, str]]:
+    """`[("VI.T1", "verified")]`: the target and the layer of each of these claims that counts on the day. One query, if there
+    are claims."""
+    pks = [claim.pk for claim in claims]
+    if not pks:
+        return []
+    counting = counted_claims(selection).filter(pk__in=pks).exclude(ended_on__lte=selection.as_at)
+    rows = (
+        counting.order_by()
+        .annotate(**STANDING)
+        .values_list("indicator__target", "unit", "achieved_on", "verified", "submitted", "country")
+    )
+    return [(target, layer_of(ClaimRow(*row), selection.as_at)) for target, *row in rows]
 
 
 def totals_by_country(selection: Selection) -> dict[str, dict[str, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
 
 from indicators.progress import LAYERS, ClaimRow, UnitProgress, count, layer_of
-from reports.models import Claim, Word
+from reports.models import Claim, ClaimQuerySet, Word
 from reports.summaries.activities import REGIONAL, by_place, layer, rank
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import STANDING, counted_claims
@@ -61,11 +61,18 @@ def results_of(claims: Iterable[Claim], selection: Selection) -> list[tuple[str,
     """`[("VI.T1", "verified")]`: the target and the layer of each of these claims that counts on the day. One query, if there
     are claims."""
     pks = [claim.pk for claim in claims]
-    if not pks:
-        return []
-    counting = counted_claims(selection).filter(pk__in=pks).exclude(ended_on__lte=selection.as_at)
+    return layers_of(counted_claims(selection).filter(pk__in=pks), selection) if pks else []
+
+
+def served_by(action: str, selection: Selection) -> list[tuple[str, str]]:
+    """`results_of` all the claims of what is done under an action of the menu. One query."""
+    return layers_of(counted_claims(selection).filter(activity__actions=action), selection)
+
+
+def layers_of(claims: ClaimQuerySet, selection: Selection) -> list[tuple[str, str]]:
     rows = (
-        counting.order_by()
+        claims.exclude(ended_on__lte=selection.as_at)
+        .order_by()
         .annotate(**STANDING)
         .values_list("indicator__target", "unit", "achieved_on", "verified", "submitted", "country")
     )

@@ -1,5 +1,6 @@
 """The Plan with what is done about it: at a glance, a theme, an action, a target."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,10 +15,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target
-from indicators.progress import IndicatorProgress, Lapsed, UnitProgress
+from indicators.progress import LAYERS, IndicatorProgress, Lapsed, UnitProgress
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from reports import exports, limits, rules
-from reports.attained import all_met_words, since_words
+from reports.attained import action_words, all_met_words, layers_words, since_words
 from reports.charts import Chart
 from reports.exports import lists
 from reports.forms.selection import asked_selection
@@ -31,19 +32,25 @@ from reports.summaries import (
     TargetOverTime,
     TargetProgress,
     best_states,
+    countries_of,
     kept_actions,
     matrix_by_action,
+    served_by,
+    sought_under,
     target_over_time,
     target_progress,
 )
+from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.verified import Verified, verified_units
 from reports.views.charts import steps_chart
+from reports.views.matrices import LETTERS, nothing_in
 from reports.wording import state_word
 from themes.dates import date_format
 from themes.folding import fold
 from themes.models import Action, Group, Theme
 
 MOST = 20  # activities on an action's page; a link leads to all of them
+SILENT = (NOTHING, NO_REPORT)
 
 
 def contents(request: HttpRequest) -> HttpResponseBase:
@@ -86,30 +93,61 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
 
 def action(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Action.objects.select_related("group__theme"), pk=code)
-    who = rules.standing(request.user)
-    states = {
-        country: cell
-        for (country, done), cell in matrix_by_action(Selection(theme=row.theme_code)).items()
-        if done == code
-    }
-    answers = with_reasons(
-        Adoption.objects.as_at(Selection().as_at).filter(action=row).select_related("decided_for"), who
-    )
-    given = {answer.country_id: answer for answer in answers}
-    countries = [
-        (country, states.get(country.pk, Cell()), given.get(country.pk))
-        for country in Country.objects.all().by_name()
-        if country.pk in states or country.pk in given
-    ]
+    who, selection = rules.standing(request.user), Selection()
+    lines = action_lines(who, row, selection)
+    states = Counter(cell.state for _country, cell, _answer in lines)
     under = rules.visible_activities(who).under_action(code)
+    newest = first_of(with_countries(under, who).newest_first().prefetch_related("actions"), MOST)
     context = {
         "action": row,
+        "selection": selection,
+        "sentence": action_words(states),
+        "squares": sorted(((country, cell, LETTERS[cell.state]) for country, cell, _answer in lines), key=by_state),
+        "legend": [(letter, state, states[state]) for state, letter in LETTERS.items() if states[state]],
         "recommendations": row.recommendations.all(),
-        "countries": countries,
-        "activities": first_of(with_countries(under, who).newest_first().prefetch_related("actions"), MOST),
+        "countries": [line for line in lines if line[1].state not in SILENT or line[2]],
+        "unanswered": [country for country, cell, answer in lines if cell.state in SILENT and not answer],
+        "activities": newest,
+        "total": under.count() if newest.more else 0,
+        "served": served_targets(code, selection),
+        "sought": sought_under(code),
+        "seeking": [
+            country for country, _cell, answer in lines if answer and answer.is_adopted and answer.needs_funding
+        ],
         "may_record": rules.may_record(who),
     }
     return render(request, "reports/plan/action.html", context)
+
+
+ActionLine = tuple[Country, Cell, Adoption | None]
+
+
+def action_lines(who: Standing, action: Action, selection: Selection) -> list[ActionLine]:
+    """Each country that takes part, or does or answers something all the same: what it does under the action and what it
+    answers to it. Three queries."""
+    matrix = matrix_by_action(replace(selection, theme=action.theme_code))
+    cells = {place: cell for (place, code), cell in matrix.items() if code == action.pk}
+    answers = Adoption.objects.as_at(selection.as_at).filter(action=action).select_related("decided_for")
+    given = {answer.country_id: answer for answer in with_reasons(answers, who)}
+    return [
+        (country, cells.get(country.pk, nothing_in(country)), given.get(country.pk))
+        for country in countries_of(selection).by_name()
+        if country.takes_part or country.pk in cells or country.pk in given
+    ]
+
+
+def by_state(square: tuple[Country, Cell, str]) -> int:
+    return list(LETTERS.values()).index(square[2])
+
+
+def served_targets(code: str, selection: Selection) -> list[tuple[Target, str]]:
+    """The targets for which what is done under an action counts, each with how many results in which layer, in words. Two
+    queries."""
+    layers: dict[str, Counter[str]] = {}
+    for target, layer in served_by(code, selection):
+        layers.setdefault(target, Counter())[layer] += 1
+    targets = Target.objects.filter(pk__in=layers)
+    return [(row, layers_words(*(layers[row.pk][layer] for layer in LAYERS), None)) for row in targets]
 
 
 @dataclass(frozen=True)

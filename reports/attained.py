@@ -155,14 +155,14 @@ def results_words(results: Sequence[tuple[str, str]], day: date) -> str:
         "Results for %(n)d targets, as at %(day)s: %(layers)s.",
         len(targets),
     )
-    layers = layers_words(*(counts[layer] for layer in LAYERS), None)
+    layers = layers_words(counts[VERIFIED], counts[REPORTED], counts[EXPECTED], None)
     return message % {"n": len(targets), "day": date_format(day), "layers": layers}
 
 
 def action_words(states: Mapping[str, int]) -> str:
     """How many countries carry an action out, have it in place, expect it, adopted it and do not take it up, by state, in a
     sentence without zeros; empty where no country says or does anything."""
-    parts = []
+    parts: list[str] = []
     for words, those in (
         (pgettext("an action", "carried out in %(countries)s"), (VERIFIED, REPORTED)),
         (pgettext("an action", "in place in %(countries)s"), ("in_place_verified", "in_place")),
@@ -173,7 +173,7 @@ def action_words(states: Mapping[str, int]) -> str:
         counts = [states.get(state, 0) for state in those]
         if n := sum(counts):
             countries = str(n) if parts else ngettext("%(n)d country", "%(n)d countries", n) % {"n": n}
-            layers = f" ({layers_words(*counts, 0, None)})" if len(counts) > 1 else ""
+            layers = f" ({layers_words(counts[0], counts[1], 0, None)})" if len(counts) > 1 else ""
             parts.append(words % {"countries": f"{countries}{layers}"})
     return f"{capfirst(', '.join(parts))}." if parts else ""
 

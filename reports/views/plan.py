@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target
-from indicators.progress import LAYERS, IndicatorProgress, Lapsed, UnitProgress
+from indicators.progress import IndicatorProgress, Lapsed, UnitProgress
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from reports import exports, limits, rules
 from reports.attained import action_words, all_met_words, layers_words, since_words
@@ -109,7 +109,10 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "unanswered": [country for country, cell, answer in lines if cell.state in SILENT and not answer],
         "activities": newest,
         "total": under.count() if newest.more else 0,
-        "served": served_targets(code, selection),
+        "served": [
+            (one.target, layers_words(one.verified, one.reported, one.expected, None))
+            for one in served_by(code, selection)
+        ],
         "sought": sought_under(code),
         "seeking": [
             country for country, _cell, answer in lines if answer and answer.is_adopted and answer.needs_funding
@@ -138,16 +141,6 @@ def action_lines(who: Standing, action: Action, selection: Selection) -> list[Ac
 
 def by_state(square: tuple[Country, Cell, str]) -> int:
     return list(LETTERS.values()).index(square[2])
-
-
-def served_targets(code: str, selection: Selection) -> list[tuple[Target, str]]:
-    """The targets for which what is done under an action counts, each with how many results in which layer, in words. Two
-    queries."""
-    layers: dict[str, Counter[str]] = {}
-    for target, layer in served_by(code, selection):
-        layers.setdefault(target, Counter())[layer] += 1
-    targets = Target.objects.filter(pk__in=layers)
-    return [(row, layers_words(*(layers[row.pk][layer] for layer in LAYERS), None)) for row in targets]
 
 
 @dataclass(frozen=True)

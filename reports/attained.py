@@ -159,10 +159,10 @@ def results_words(results: Sequence[tuple[str, str]], day: date) -> str:
     return message % {"n": len(targets), "day": date_format(day), "layers": layers}
 
 
-def action_words(states: Mapping[str, int]) -> str:
-    """How many countries carry an action out, have it in place, expect it, adopted it and do not take it up, by state, in a
-    sentence without zeros; empty where no country says or does anything."""
-    parts: list[str] = []
+def action_words(states: Iterable[str]) -> str:
+    """How many countries carry an action out, have it in place, expect it, adopted it and do not take it up, by the
+    state of each, in a sentence without zeros; empty where no country says or does anything."""
+    number, parts = Counter(states), list[str]()
     for words, those in (
         (pgettext("an action", "carried out in %(countries)s"), (VERIFIED, REPORTED)),
         (pgettext("an action", "in place in %(countries)s"), ("in_place_verified", "in_place")),
@@ -170,7 +170,7 @@ def action_words(states: Mapping[str, int]) -> str:
         (pgettext("an action", "adopted in %(countries)s"), ("adopted",)),
         (pgettext("an action", "not taken up in %(countries)s"), ("not_taken_up",)),
     ):
-        counts = [states.get(state, 0) for state in those]
+        counts = [number[state] for state in those]
         if n := sum(counts):
             countries = str(n) if parts else ngettext("%(n)d country", "%(n)d countries", n) % {"n": n}
             layers = f" ({layers_words(counts[0], counts[1], 0, None)})" if len(counts) > 1 else ""

@@ -1,7 +1,8 @@
 """The page of an action: who does it, in a sentence; the countries as squares, then by name; what came of it, what it serves,
-and who asks for money."""
+and who asks for money. Those of a recommendation and of a theme begin likewise."""
 
 import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -39,11 +40,11 @@ def test_the_sentence_tells_who_does_it_and_how_far_that_is_proved(cast, client)
 
 def test_the_sentence_names_every_state_without_zeros():
     states = {"verified": 1, "in_place": 2, "in_place_verified": 1, "adopted": 2, "not_taken_up": 1, "nothing": 5}
-    assert action_words(states) == (
+    assert action_words(Counter(states).elements()) == (
         "Carried out in 1 country (1 verified), in place in 3 (1 verified, 2 more reported), adopted in 2, not taken up in 1."
     )
-    assert action_words({"expected": 2, "no_report": 4}) == "Expected in 2 countries."
-    assert action_words({"nothing": 9}) == ""
+    assert action_words(["expected", "no_report", "expected"]) == "Expected in 2 countries."
+    assert action_words(["nothing", "nothing"]) == ""
 
 
 @pytest.mark.parametrize(
@@ -114,3 +115,43 @@ def test_it_names_who_asks_for_money(cast, client):
 def test_a_draft_serves_nothing(cast, client):
     record(cast["amina"])
     assert (served_by("VI.1", Selection()), section(client.get(PAGE), "countries")) == ([], "")
+
+
+# A recommendation and a theme -----------------------------------------------------------------------------------------
+
+RECOMMENDATION = "/plan/recommendations/VIII-iii/"
+
+
+def test_a_recommendation_says_first_who_carries_it_out(cast, client):
+    assert lead(client.get(RECOMMENDATION)) == (
+        "No country carries out this recommendation or has adopted one of its actions yet."
+    )
+    verified(cast["amina"], cast["nadia"])
+    adopt(cast)
+    page = client.get(RECOMMENDATION)
+    assert lead(page) == "Carried out in 1 country (1 verified), adopted in 1."
+    squares = re.findall(r'<a class="(\w+)" href="([^"]*)" title="([^"]*)"', section(page, "squares"))
+    assert squares[:2] == [
+        ("v", "/countries/MOZ/", "Mozambique: verified"),
+        ("a", "/countries/TZA/", "Tanzania: adopted"),
+    ]
+
+
+def test_that_one_action_is_not_taken_up_says_nothing_of_the_recommendation(cast, client):
+    workflow.answer_action(
+        by=cast["juma"], country="TZA", action="VI.1", answer="not_taken_up", values={"because": "No funds."}
+    )
+    assert "Carried out" not in lead(client.get(RECOMMENDATION))
+    assert ("TZA", "not_taken_up") not in [
+        (row.pk, state) for row, state, *_more in client.get(RECOMMENDATION).context["squares"]
+    ]
+    assert lead(client.get(PAGE)) == "Not taken up in 1 country."
+
+
+def test_a_theme_says_first_what_is_met_and_carried_out(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    text = client.get("/plan/themes/VI/?as_at=2015-01-01").content.decode().partition('<p class="lead">')[2]
+    assert " ".join(text.partition("</p>")[0].split()) == (
+        "0 of 6 targets met by the deadline; 0 met as at 1 January 2015. "
+        "Actions carried out in at least one country, as at 1 January 2015: 1 of 11 (1 verified)."
+    )

@@ -1,6 +1,5 @@
 """The Plan with what is done about it: at a glance, a theme, an action, a target."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +17,7 @@ from indicators.models import Indicator, Target
 from indicators.progress import IndicatorProgress, Lapsed, UnitProgress
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from reports import exports, limits, rules
-from reports.attained import action_words, all_met_words, layers_words, since_words
+from reports.attained import action_words, actions_done_words, all_met_words, count_words, layers_words, since_words
 from reports.charts import Chart
 from reports.exports import lists
 from reports.forms.selection import asked_selection
@@ -31,6 +30,7 @@ from reports.summaries import (
     Selection,
     TargetOverTime,
     TargetProgress,
+    best_in_countries,
     best_states,
     countries_of,
     kept_actions,
@@ -43,7 +43,7 @@ from reports.summaries import (
 from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.verified import Verified, verified_units
 from reports.views.charts import steps_chart
-from reports.views.matrices import LETTERS, nothing_in
+from reports.views.matrices import legend_of, nothing_in, squares_of
 from reports.wording import state_word
 from themes.dates import date_format
 from themes.folding import fold
@@ -77,7 +77,8 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Theme, pk=code)
     form, selection, tail = asked_selection(request, "as_at", "body", "status")
     selection = replace(selection, theme=code)
-    states = best_states(matrix_by_action(selection))
+    cells = matrix_by_action(selection)
+    states, targets = best_states(cells), target_progress(selection)
     groups = Group.objects.filter(theme=row).prefetch_related("actions")
     menu = [(group, [(action, states.get(action.pk, "nothing")) for action in group.actions.all()]) for group in groups]
     context = {
@@ -85,25 +86,39 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "selection": selection,
         "tail": tail,
-        "targets": target_progress(selection),
+        "targets": targets,
+        "sentences": theme_sentences(targets, cells, sum(len(actions) for _group, actions in menu), selection),
         "menu": menu,
     }
     return render(request, "reports/plan/theme.html", context)
+
+
+def theme_sentences(
+    targets: Sequence[TargetProgress], cells: dict[tuple[str, str], Cell], actions: int, selection: Selection
+) -> list[str]:
+    """How many of its targets are met, and how many of its actions are carried out."""
+    attained = [target.attainment for target in targets]
+    by_deadline, met = sum(one.by_deadline for one in attained), sum(target.met for target in targets)
+    deadline = max(target.target.deadline for target in targets)
+    return [
+        count_words(by_deadline, met, len(targets), selection.as_at, deadline),
+        actions_done_words(best_in_countries(cells).values(), actions, selection.as_at),
+    ]
 
 
 def action(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Action.objects.select_related("group__theme"), pk=code)
     who, selection = rules.standing(request.user), Selection()
     lines = action_lines(who, row, selection)
-    states = Counter(cell.state for _country, cell, _answer in lines)
+    states = [cell.state for _country, cell, _answer in lines]
     under = rules.visible_activities(who).under_action(code)
     newest = first_of(with_countries(under, who).newest_first().prefetch_related("actions"), MOST)
     context = {
         "action": row,
         "selection": selection,
         "sentence": action_words(states),
-        "squares": sorted(((country, cell, LETTERS[cell.state]) for country, cell, _answer in lines), key=by_state),
-        "legend": [(letter, state, states[state]) for state, letter in LETTERS.items() if states[state]],
+        "squares": squares_of(square_of(*line) for line in lines),
+        "legend": legend_of(states),
         "recommendations": row.recommendations.all(),
         "countries": [line for line in lines if line[1].state not in SILENT or line[2]],
         "unanswered": [country for country, cell, answer in lines if cell.state in SILENT and not answer],
@@ -139,8 +154,10 @@ def action_lines(who: Standing, action: Action, selection: Selection) -> list[Ac
     ]
 
 
-def by_state(square: tuple[Country, Cell, str]) -> int:
-    return list(LETTERS.values()).index(square[2])
+def square_of(country: Country, cell: Cell, answer: Adoption | None) -> tuple[Country, str, str]:
+    """It leads to what the page says of the country or, where that is nothing, to the country."""
+    is_said = cell.state not in SILENT or answer
+    return country, cell.state, f"#{country.pk}" if is_said else country.get_absolute_url()
 
 
 @dataclass(frozen=True)

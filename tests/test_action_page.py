@@ -155,3 +155,8 @@ def test_a_theme_says_first_what_is_met_and_carried_out(cast, client):
         "0 of 6 targets met by the deadline; 0 met as at 1 January 2015. "
         "Actions carried out in at least one country, as at 1 January 2015: 1 of 11 (1 verified)."
     )
+
+
+@pytest.mark.parametrize("path", [PAGE, RECOMMENDATION])
+def test_no_day_is_promised_in_an_address_that_does_not_take_one(db, client, path):
+    assert "?as_at=" not in client.get(path).content.decode().partition('id="cite"')[2].partition("</details>")[0]

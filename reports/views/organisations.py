@@ -97,7 +97,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     having = rules.visible_activities(who).with_part_of(pk)
     context = {
         "organisation": row,
-        "selection": selection,
+        "day": selection.as_at,
         "sentence": country_words(activity_totals(selection, among=having), 0, 0, 0),
         "page": page,
         "rows": [(activity, parts_in(activity, pk)) for activity in page.rows],

@@ -115,7 +115,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     newest = first_of(with_countries(under, who).newest_first().prefetch_related("actions"), MOST)
     context = {
         "action": row,
-        "selection": selection,
+        "day": selection.as_at,
         "sentence": action_words(states),
         "squares": squares_of(square_of(*line) for line in lines),
         "legend": legend_of(states),

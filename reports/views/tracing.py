@@ -76,7 +76,7 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     states = country_states(places, carried_out(actions, cells))
     context = {
         "recommendation": row,
-        "selection": selection,
+        "day": selection.as_at,
         "sentence": action_words(state for _country, state, _address in states),
         "squares": squares_of(states),
         "legend": legend_of(state for _country, state, _address in states),

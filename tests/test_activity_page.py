@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from reports import workflow
+from reports.models import Activity
 from tests.base import record, submitted, verified
 from tests.later import accept, group, suspend
 from tests.test_story import sign_in
@@ -84,6 +85,16 @@ def test_open_questions_stand_before_those_resolved(cast, as_person):
     workflow.add_remark(by=cast["nadia"], pk=row.pk, text="And when?")
     page = as_person("juma").get(row.get_absolute_url()).content.decode()
     assert page.index("And when?") < page.index("Who took part?")
+
+
+def test_a_reviewer_is_led_to_what_has_changed_where_something_has(cast, as_person):
+    row, leads = returned(cast), 'href="#changed"'
+    workflow.submit_activity(by=cast["juma"], pk=row.pk)
+    address = reverse("activity_verify", args=[row.pk])
+    assert leads not in as_person("nadia").get(address).content.decode()
+    version = Activity.objects.get(pk=row.pk).version
+    workflow.update_activity(by=cast["juma"], pk=row.pk, version=version, values={"place": "Dodoma"})
+    assert leads in as_person("nadia").get(address).content.decode()
 
 
 @pytest.mark.browser

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, npgettext, npgettext_lazy, pgettext
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, NOTHING_YET, Attainment
-from indicators.progress import LAYERS, REPORTED, VERIFIED
+from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
 from reports.bodies import agency_word
 from themes.dates import date_format
 from themes.known_days import KnownDay
@@ -142,6 +143,39 @@ def country_words(totals: Mapping[str, int], actions: int, menu: int, targets: i
     if expected:
         parts.append(ngettext("%(n)d activity expected", "%(n)d activities expected", expected) % {"n": expected})
     return f"{f'{semicolon()} '.join(parts)}." if any(totals.values()) else ""
+
+
+def results_words(results: Sequence[tuple[str, str]], day: date) -> str:
+    """For how many targets an activity counts, and in which layers; of its claims, as `(target, layer)`; empty where none counts."""
+    if not results:
+        return ""
+    counts, targets = Counter(layer for _target, layer in results), {target for target, _layer in results}
+    message = ngettext(
+        "Results for %(n)d target, as at %(day)s: %(layers)s.",
+        "Results for %(n)d targets, as at %(day)s: %(layers)s.",
+        len(targets),
+    )
+    layers = layers_words(counts[VERIFIED], counts[REPORTED], counts[EXPECTED], None)
+    return message % {"n": len(targets), "day": date_format(day), "layers": layers}
+
+
+def action_words(states: Iterable[str]) -> str:
+    """How many countries carry an action out, have it in place, expect it, adopted it and do not take it up, by the
+    state of each, in a sentence without zeros; empty where no country says or does anything."""
+    number, parts = Counter(states), list[str]()
+    for words, those in (
+        (pgettext("an action", "carried out in %(countries)s"), (VERIFIED, REPORTED)),
+        (pgettext("an action", "in place in %(countries)s"), ("in_place_verified", "in_place")),
+        (pgettext("an action", "expected in %(countries)s"), (EXPECTED,)),
+        (pgettext("an action", "adopted in %(countries)s"), ("adopted",)),
+        (pgettext("an action", "not taken up in %(countries)s"), ("not_taken_up",)),
+    ):
+        counts = [number[state] for state in those]
+        if n := sum(counts):
+            countries = str(n) if parts else ngettext("%(n)d country", "%(n)d countries", n) % {"n": n}
+            layers = f" ({layers_words(counts[0], counts[1], 0, None)})" if len(counts) > 1 else ""
+            parts.append(words % {"countries": f"{countries}{layers}"})
+    return f"{capfirst(', '.join(parts))}." if parts else ""
 
 
 def actions_done_words(states: Iterable[str], n: int, day: date) -> str:

@@ -7,6 +7,7 @@ from reports import workflow
 from reports.models import Activity, Change
 from reports.pages import SIZE
 from reports.privacy import personal_data
+from reports.search.entries import ACTION, TARGET
 from tests.base import fresh, record, submitted, verified
 
 EMPTY = {"scope": "national", "status": "planned", "language": "pt", "visibility": "public", "countries": ["MOZ"]}
@@ -187,8 +188,8 @@ def test_a_long_history_has_pages(as_person, cast):
 
 @pytest.mark.parametrize("words", ["ETAT", "étàt", "traite", "réfugiés", "Trafficking", "tráfico"])
 def test_the_plan_is_searched_without_accents_or_case(as_person, db, words):
-    page = as_person(None).get(reverse("plan"), {"q": words})
-    assert page.context["actions"] or page.context["targets"]
+    page = as_person(None).get(reverse("plan"), {"q": words}, follow=True)
+    assert {hit.entry.kind for hit in page.context["results"].hits} & {ACTION, TARGET}
 
 
 def test_after_confirming_on_the_desk_one_is_back_there(as_person, cast):

@@ -64,7 +64,11 @@ def test_a_recommendation_leads_to_countries_activities_claims_and_evidence(as_p
 def test_only_countries_that_carry_it_out_are_counted(as_person, cast, status):
     submitted(cast["amina"])
     submitted(cast["juma"], countries=["TZA"], claims=[], status=status, ends_on="")
-    assert as_person(None).get(PAGE).context["carrying"] == (2 if status == "in_progress" else 1)
+    said = {
+        "in_progress": "Carried out in 2 countries (2 reported).",
+        "planned": "Carried out in 1 country (1 reported), expected in 1.",
+    }
+    assert as_person(None).get(PAGE).context["sentence"] == said[status]
 
 
 def test_what_a_line_counts_is_what_its_link_lists(as_person, demo):

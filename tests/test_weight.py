@@ -151,7 +151,7 @@ QUERIES = {
     "/region/compare/?a=MOZ&b=TZA": 12,
     "/countries/MOZ/": 13,
     "/plan/targets/VI.T1/": 11,
-    "/plan/actions/VI.1/": 9,
+    "/plan/actions/VI.1/": 11,
     "organisations": 3,
     "an organisation": 12,
     "/search/?q=meeting": 10,

@@ -78,6 +78,7 @@ class Claim(models.Model):
     seen_objections: list[Any]
     objectors: list[Country]
     seen_ends: list[Any]
+    proof: list[Any]
     verified_by: Any  # a `reports.verified.Verified`
     may_be_changed = may_end = False  # by this reader, on a page
     end_reported: Any = None  # a `LaterFact` that is not decided

@@ -11,7 +11,7 @@ from reports.summaries.activities import (
     standing_in,
 )
 from reports.summaries.comparison import Figures, Side, figures_of
-from reports.summaries.contributions import contributions, totals_by_country
+from reports.summaries.contributions import contributions, results_of, served_by, totals_by_country
 from reports.summaries.funding import (
     ActivityMoney,
     CurrencyTotal,
@@ -26,6 +26,7 @@ from reports.summaries.funding import (
     published_lines,
     shared_with_others,
     sought_by,
+    sought_under,
     underfunded_activities,
     underfunded_entries,
     unfunded_adoptions,
@@ -209,10 +210,13 @@ __all__ = [
     "prospects",
     "published_lines",
     "region_view",
+    "results_of",
     "round_rates",
+    "served_by",
     "shared_with_others",
     "silent_among",
     "sought_by",
+    "sought_under",
     "standing_in",
     "taking_part_on",
     "target_over_time",

@@ -60,9 +60,12 @@ def standing_in(activities: ActivityQuerySet, layers: Iterable[str], as_at: date
     return activities.annotate(rank=rank(as_at)).filter(rank__in=numbers)
 
 
-def activity_totals(selection: Selection, *, country: str = "") -> dict[str, int]:
-    """`{"verified": 3, "reported": 5, "expected": 2}`: distinct activities, a cross-border or regional one once."""
-    activities = counted_activities(selection)
+def activity_totals(
+    selection: Selection, *, country: str = "", among: ActivityQuerySet | None = None
+) -> dict[str, int]:
+    """`{"verified": 3, "reported": 5, "expected": 2}`: distinct activities, a cross-border or regional one once; of all, or of
+    those `among` the given."""
+    activities = counted_activities(selection, among)
     if country:
         activities = activities.agreed_by(country).exclude(scope=Activity.Scope.REGIONAL)
     totals = dict.fromkeys(LAYERS, 0)

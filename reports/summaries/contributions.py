@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
 
-from indicators.progress import LAYERS, ClaimRow, UnitProgress, count
-from reports.models import Word
+from indicators.models import Target
+from indicators.progress import LAYERS, ClaimRow, UnitProgress, count, layer_of
+from reports.models import Activity, Claim, Word
 from reports.summaries.activities import REGIONAL, by_place, layer, rank
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import STANDING, counted_claims
@@ -55,6 +57,47 @@ def claim_rows_by_country(selection: Selection) -> dict[str, dict[str, list[Clai
         if place:
             rows[place][indicator].append(ClaimRow(*row))
     return rows
+
+
+def results_of(claims: Iterable[Claim], selection: Selection) -> list[tuple[str, str]]:
+    """`[("VI.T1", "verified")]`: the target and the layer of each of these claims that counts on the day. One query, if there
+    are claims."""
+    pks = [claim.pk for claim in claims]
+    if not pks:
+        return []
+    rows = (
+        counted_claims(selection)
+        .filter(pk__in=pks)
+        .exclude(ended_on__lte=selection.as_at)
+        .order_by()
+        .annotate(verified=STANDING["verified"], submitted=STANDING["submitted"])
+        .values_list("indicator__target", "unit", "achieved_on", "verified", "submitted", "country")
+    )
+    return [(target, layer_of(ClaimRow(*row), selection.as_at)) for target, *row in rows]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A target for which what is done under an action counts, with how many results in each layer."""
+
+    target: Target
+    verified: int
+    reported: int
+    expected: int
+
+
+def served_by(action: str, selection: Selection) -> list[Served]:
+    """By the targets in printed order. One query."""
+    counting = counted_claims(selection).filter(activity__actions=action).exclude(ended_on__lte=selection.as_at)
+    achieved = Q(indicators__claims__achieved_on__lte=selection.as_at)
+    verified = achieved & Q(indicators__claims__verification=Claim.Verification.VERIFIED)
+    handed_in = achieved & Q(indicators__claims__activity__review__in=Activity.HANDED_IN)
+    rows = Target.objects.filter(indicators__claims__in=counting.order_by().values("pk")).annotate(
+        results=Count("indicators__claims"),
+        verified=Count("indicators__claims", filter=verified),
+        done=Count("indicators__claims", filter=verified | handed_in),
+    )
+    return [Served(row, row.verified, row.done - row.verified, row.results - row.done) for row in rows]
 
 
 def totals_by_country(selection: Selection) -> dict[str, dict[str, int]]:

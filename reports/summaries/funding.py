@@ -51,7 +51,7 @@ class CurrencyTotal:
 
 @dataclass(frozen=True)
 class Sought:
-    """Money that a country looks for: of so many underfunded `activities`, what they lack by currency, and `entries` of its plan
+    """Money that is looked for: of so many underfunded `activities`, what they lack by currency, and `entries` of national plans
     that need outside funding."""
 
     activities: int
@@ -147,8 +147,17 @@ def shared_with_others(country: str, theme: str = "") -> int:
 
 def sought_by(country: str, theme: str = "") -> Sought:
     """What a country looks for by itself, as it stands today. One query."""
-    lacking = underfunded_activities(country, theme).order_by().values_list("currency")
-    entries = unfunded_adoptions(country, theme).order_by().annotate(kind=Value("")).values_list("kind")
+    return sought(underfunded_activities(country, theme), unfunded_adoptions(country, theme))
+
+
+def sought_under(action: str) -> Sought:
+    """What is looked for under an action of the menu, by whomever. One query."""
+    return sought(underfunded_activities().doing(action=action), unfunded_adoptions().filter(action=action))
+
+
+def sought(activities: ActivityQuerySet, adoptions: AdoptionQuerySet) -> Sought:
+    lacking = activities.order_by().values_list("currency")
+    entries = adoptions.order_by().annotate(kind=Value("")).values_list("kind")
     nothing = Value(None, output_field=DecimalField())
     rows = lacking.annotate(n=Count("pk"), sum=Sum("lacking")).union(
         entries.annotate(n=Count("pk"), sum=nothing), all=True

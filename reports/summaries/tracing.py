@@ -115,16 +115,15 @@ def best_of(*states: str) -> str:
     return min((state for state in states if state), key=STATES.index, default="")
 
 
-def carrying_out(actions: Iterable[Action], matrix: dict[tuple[str, str], Cell]) -> int:
-    """How many countries carry at least one of the actions out, verified or reported, of the cells by action."""
+def carried_out(actions: Iterable[Action], matrix: dict[tuple[str, str], Cell]) -> dict[str, str]:
+    """`{"MOZ": "verified"}`: the best that each country does or answers of these actions, of the cells by action; that it does
+    not take one up says nothing of the others."""
     codes = {action.pk for action in actions}
-    return len(
-        {
-            place
-            for (place, code), cell in matrix.items()
-            if place != REGIONAL and code in codes and cell.state in CARRIED_OUT
-        }
-    )
+    best: dict[str, str] = {}
+    for (place, code), cell in matrix.items():
+        if place != REGIONAL and code in codes and cell.state != NOT_TAKEN_UP:
+            best[place] = best_of(cell.state, best.get(place, ""))
+    return best
 
 
 def traces(

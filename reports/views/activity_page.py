@@ -9,6 +9,7 @@ from django.urls import reverse
 from reports import rules
 from reports.agencies import awaits
 from reports.agreements import on_page
+from reports.attained import results_words
 from reports.desk import doubted
 from reports.duplicates import alike
 from reports.forms.agreements import DeclineForm, LetterForm, ObjectionForm
@@ -19,6 +20,7 @@ from reports.models import Activity, Claim, Evidence, LaterFact, Merge, Remark, 
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
 from reports.sight import read_activities, readable_remarks, visible_remarks, with_objections, with_revisions
+from reports.summaries import Selection, results_of
 from reports.verified import is_proof, verified_claim
 from reports.wording import remark_subject
 from reports.workflow.judging import decider
@@ -35,8 +37,10 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
     may_edit, may_review = rules.may_edit(who, row), rules.may_review(who, row)
     inside = rules.may_see_inside(who, row)
     remarks = read_remarks(who, row)
+    selection = Selection()
     context = {
         "activity": row,
+        "sentence": results_words(results_of(row.seen_claims, selection), selection.as_at),
         "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
         "claims": with_objections(
             who, with_awaited(who, row, with_revisions(row.seen_claims, who.today()), inside), inside=inside
@@ -54,20 +58,27 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "may_decide_claims": (may_review or rules.may_find(who, row)) and row.is_handed_in,
         "remarks": remarks,
         "is_asked": any(not remark.resolved_at for remark in remarks),
+        "may_answer": any(remark.may_be_answered for remark in remarks),
+        "remark_form": RemarkForm(claims=row.seen_claims),
+        "reply_form": ReplyForm(),
+        "take_back_form": TakeBackForm(),
+    }
+    context |= inside_context(who, row, inside=inside) | agreement_context(who, row) | {"gone_up": gone_up_of(who, row)}
+    context |= later_context(who, row, may_edit=may_edit)
+    context |= preparing_context(who, row) if row.is_unfinished else {}
+    is_next = context["may_submit"] or context.get("may_hand_on")
+    return context | (steps_to_submit(who, row) if is_next else {})
+
+
+def inside_context(who: Standing, row: Activity, *, inside: bool) -> dict:
+    """What of it is open, pending and doubted, for those who see inside."""
+    return {
         "open_reviews": row.seen_reviews if inside else [],
         "undecided": undecided(row, row.seen_claims) if inside else [],
         "proved_anew": proved_anew(row, row.seen_claims) if inside else [],
         "doubted": doubted_claims(row) if inside else [],
         "alike": alike(who, row) if inside else None,
-        "remark_form": RemarkForm(claims=row.seen_claims),
-        "reply_form": ReplyForm(),
-        "take_back_form": TakeBackForm(),
     }
-    context |= agreement_context(who, row) | {"gone_up": gone_up_of(who, row)}
-    context |= later_context(who, row, may_edit=may_edit)
-    context |= preparing_context(who, row) if row.is_unfinished else {}
-    is_next = context["may_submit"] or context.get("may_hand_on")
-    return context | (steps_to_submit(who, row) if is_next else {})
 
 
 def later_context(who: Standing, row: Activity, *, may_edit: bool) -> dict:
@@ -137,9 +148,11 @@ def agreement_context(who: Standing, row: Activity) -> dict:
 
 
 def with_awaited(who: Standing, row: Activity, claims: list[Claim], inside: bool) -> list[Claim]:
-    """Each with what it was `verified_by` and, for those who see inside, whose word it `awaits`. No query."""
+    """Each with its `proof` that this reader sees, what it was `verified_by` and, for those who see inside, whose word it
+    `awaits`. No query."""
     for claim in claims:
-        claim.verified_by = verified_claim(claim, [one for one in row.seen_evidence if is_proof(one, claim)])
+        claim.proof = [one for one in row.seen_evidence if is_proof(one, claim)]
+        claim.verified_by = verified_claim(claim, claim.proof)
         claim.awaits = awaits(claim, row) if inside else []
         claim.may_be_changed = rules.may_change_claim(who, row, claim)
     return claims
@@ -152,8 +165,9 @@ def doubted_claims(row: Activity) -> list[Claim]:
 
 
 def read_remarks(who: Standing, row: Activity) -> list[Remark]:
-    """The questions on an activity, each with what it is `about`, in words. Prefetch its agreements."""
+    """The questions on an activity, the open ones first, each with what it is `about`, in words. Prefetch its agreements."""
     remarks = list(visible_remarks(who).filter(activity=row).select_related("claim"))
+    remarks.sort(key=lambda remark: remark.resolved_at is not None)
     for remark in remarks:
         remark.activity, remark.about = row, remark_subject(remark)
         remark.may_be_answered = not remark.resolved_at and rules.may_reply(who, remark)

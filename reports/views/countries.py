@@ -1,6 +1,5 @@
 """Countries: who takes part, what each does, and what each has taken from the menu."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -36,7 +35,7 @@ from reports.summaries.participants import OF_TRAINING
 from reports.trained import training_sentences
 from reports.verified import Verified, verified_units_of
 from reports.views.charts import years_chart
-from reports.views.matrices import LETTERS, nothing_in
+from reports.views.matrices import LETTERS, legend_of, nothing_in
 from themes.models import Action, Theme
 
 
@@ -107,11 +106,10 @@ def said_and_unsaid(menu: dict[Theme, list[Square]]) -> dict[str, Any]:
     """The actions of which something is said, those without an answer, and how many squares there are of each letter."""
     squares = [square for row in menu.values() for square in row]
     silent = (NOTHING, NO_REPORT)
-    states = Counter(cell.state for _action, cell, _letter in squares)
     return {
         "said": [square for square in squares if square[1].state not in silent],
         "unanswered": [action for action, cell, _letter in squares if cell.state in silent],
-        "legend": [(letter, state, states[state]) for state, letter in LETTERS.items() if states[state]],
+        "legend": legend_of(cell.state for _action, cell, _letter in squares),
     }
 
 

@@ -36,6 +36,19 @@ def nothing_in(country: Country) -> Cell:
     return Cell(NOTHING if last_report(country) else NO_REPORT)
 
 
+def squares_of(states: Iterable[tuple[Country, str, str]]) -> list[tuple[Country, str, str, str]]:
+    """`[(country, state, class, address)]` of countries with their state and address: the farthest first."""
+    order = list(LETTERS)
+    drawn = [(country, state, LETTERS[state], address) for country, state, address in states]
+    return sorted(drawn, key=lambda square: order.index(square[1]))
+
+
+def legend_of(states: Iterable[str]) -> list[tuple[str, str, int]]:
+    """`[(class, state, how many)]` of those that there are, the farthest first."""
+    counts = Counter(states)
+    return [(letter, state, counts[state]) for state, letter in LETTERS.items() if counts[state]]
+
+
 def drawn_line(code: str, columns: list[Country], cells: dict) -> tuple:
     """`([(country, class, word, activities)], class, word, activities)`: a row of the table, regional work last."""
     line = [(country, *drawn(cells.get((country.pk, code), nothing_in(country)))) for country in columns]

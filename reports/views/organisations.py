@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from reports import exports, limits, rules, workflow
 from reports.asked import number_of
+from reports.attained import country_words
 from reports.exports import lists
 from reports.filters import OrganisationFilter
 from reports.forms.funding import place_names
@@ -23,7 +24,15 @@ from reports.models import LEAD, ActivityQuerySet, Change, FundingLine, Organisa
 from reports.pages import BY_NAME, First, first_of, page_of
 from reports.rules import Standing
 from reports.sight import with_countries
-from reports.summaries import by_currency, funding_totals, organisation_parts, published_lines, with_committed
+from reports.summaries import (
+    Selection,
+    activity_totals,
+    by_currency,
+    funding_totals,
+    organisation_parts,
+    published_lines,
+    with_committed,
+)
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, editable_organisation, require
 from reports.wording import change_words
@@ -84,9 +93,12 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
             request, exports.Table.of(request, f"organisation-{pk}", str(row), columns, rows, filters)
         )
     page = page_of(with_parts(who, activities, pk), request)
-    may_describe = rules.may_describe(who, row)
+    may_describe, selection = rules.may_describe(who, row), Selection()
+    having = rules.visible_activities(who).with_part_of(pk)
     context = {
         "organisation": row,
+        "day": selection.as_at,
+        "sentence": country_words(activity_totals(selection, among=having), 0, 0, 0),
         "page": page,
         "rows": [(activity, parts_in(activity, pk)) for activity in page.rows],
         "part": part,

@@ -17,7 +17,7 @@ from indicators.models import Indicator, Target
 from indicators.progress import IndicatorProgress, Lapsed, UnitProgress
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from reports import exports, limits, rules
-from reports.attained import all_met_words, since_words
+from reports.attained import action_words, actions_done_words, all_met_words, count_words, layers_words, since_words
 from reports.charts import Chart
 from reports.exports import lists
 from reports.forms.selection import asked_selection
@@ -30,20 +30,27 @@ from reports.summaries import (
     Selection,
     TargetOverTime,
     TargetProgress,
+    best_in_countries,
     best_states,
+    countries_of,
     kept_actions,
     matrix_by_action,
+    served_by,
+    sought_under,
     target_over_time,
     target_progress,
 )
+from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.verified import Verified, verified_units
 from reports.views.charts import steps_chart
+from reports.views.matrices import legend_of, nothing_in, squares_of
 from reports.wording import state_word
 from themes.dates import date_format
 from themes.folding import fold
 from themes.models import Action, Group, Theme
 
 MOST = 20  # activities on an action's page; a link leads to all of them
+SILENT = (NOTHING, NO_REPORT)
 
 
 def contents(request: HttpRequest) -> HttpResponseBase:
@@ -70,7 +77,8 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Theme, pk=code)
     form, selection, tail = asked_selection(request, "as_at", "body", "status")
     selection = replace(selection, theme=code)
-    states = best_states(matrix_by_action(selection))
+    cells = matrix_by_action(selection)
+    states, targets = best_states(cells), target_progress(selection)
     groups = Group.objects.filter(theme=row).prefetch_related("actions")
     menu = [(group, [(action, states.get(action.pk, "nothing")) for action in group.actions.all()]) for group in groups]
     context = {
@@ -78,38 +86,78 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "selection": selection,
         "tail": tail,
-        "targets": target_progress(selection),
+        "targets": targets,
+        "sentences": theme_sentences(targets, cells, sum(len(actions) for _group, actions in menu), selection),
         "menu": menu,
     }
     return render(request, "reports/plan/theme.html", context)
 
 
+def theme_sentences(
+    targets: Sequence[TargetProgress], cells: dict[tuple[str, str], Cell], actions: int, selection: Selection
+) -> list[str]:
+    """How many of its targets are met, and how many of its actions are carried out."""
+    attained = [target.attainment for target in targets]
+    by_deadline, met = sum(one.by_deadline for one in attained), sum(target.met for target in targets)
+    deadline = max(target.target.deadline for target in targets)
+    return [
+        count_words(by_deadline, met, len(targets), selection.as_at, deadline),
+        actions_done_words(best_in_countries(cells).values(), actions, selection.as_at),
+    ]
+
+
 def action(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Action.objects.select_related("group__theme"), pk=code)
-    who = rules.standing(request.user)
-    states = {
-        country: cell
-        for (country, done), cell in matrix_by_action(Selection(theme=row.theme_code)).items()
-        if done == code
-    }
-    answers = with_reasons(
-        Adoption.objects.as_at(Selection().as_at).filter(action=row).select_related("decided_for"), who
-    )
-    given = {answer.country_id: answer for answer in answers}
-    countries = [
-        (country, states.get(country.pk, Cell()), given.get(country.pk))
-        for country in Country.objects.all().by_name()
-        if country.pk in states or country.pk in given
-    ]
+    who, selection = rules.standing(request.user), Selection()
+    lines = action_lines(who, row, selection)
+    states = [cell.state for _country, cell, _answer in lines]
     under = rules.visible_activities(who).under_action(code)
+    newest = first_of(with_countries(under, who).newest_first().prefetch_related("actions"), MOST)
     context = {
         "action": row,
+        "day": selection.as_at,
+        "sentence": action_words(states),
+        "squares": squares_of(square_of(*line) for line in lines),
+        "legend": legend_of(states),
         "recommendations": row.recommendations.all(),
-        "countries": countries,
-        "activities": first_of(with_countries(under, who).newest_first().prefetch_related("actions"), MOST),
+        "countries": [line for line in lines if line[1].state not in SILENT or line[2]],
+        "unanswered": [country for country, cell, answer in lines if cell.state in SILENT and not answer],
+        "activities": newest,
+        "total": under.count() if newest.more else 0,
+        "served": [
+            (one.target, layers_words(one.verified, one.reported, one.expected, None))
+            for one in served_by(code, selection)
+        ],
+        "sought": sought_under(code),
+        "seeking": [
+            country for country, _cell, answer in lines if answer and answer.is_adopted and answer.needs_funding
+        ],
         "may_record": rules.may_record(who),
     }
     return render(request, "reports/plan/action.html", context)
+
+
+ActionLine = tuple[Country, Cell, Adoption | None]
+
+
+def action_lines(who: Standing, action: Action, selection: Selection) -> list[ActionLine]:
+    """Each country that takes part, or does or answers something all the same: what it does under the action and what it
+    answers to it. Three queries."""
+    matrix = matrix_by_action(replace(selection, theme=action.theme_code))
+    cells = {place: cell for (place, code), cell in matrix.items() if code == action.pk}
+    answers = Adoption.objects.as_at(selection.as_at).filter(action=action).select_related("decided_for")
+    given = {answer.country_id: answer for answer in with_reasons(answers, who)}
+    return [
+        (country, cells.get(country.pk, nothing_in(country)), given.get(country.pk))
+        for country in countries_of(selection).by_name()
+        if country.takes_part or country.pk in cells or country.pk in given
+    ]
+
+
+def square_of(country: Country, cell: Cell, answer: Adoption | None) -> tuple[Country, str, str]:
+    """It leads to what the page says of the country or, where that is nothing, to the country."""
+    is_said = cell.state not in SILENT or answer
+    return country, cell.state, f"#{country.pk}" if is_said else country.get_absolute_url()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from reports import exports, rules
-from reports.attained import recommendations_done_words
+from reports.attained import action_words, recommendations_done_words
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
 from reports.forms.selection import GapsForm, RecommendationsForm, SelectionForm, asked_selection, drill
@@ -27,6 +27,7 @@ from reports.summaries import (
     Selection,
     Trace,
     best_in_countries,
+    countries_of,
     countries_with_last_report,
     gaps,
     kept_recommendations,
@@ -36,8 +37,8 @@ from reports.summaries import (
     traces,
     unproved_claims,
 )
-from reports.summaries.tracing import carrying_out
-from reports.views.matrices import by_country, columns_of, drawn_line, words_of
+from reports.summaries.tracing import carried_out
+from reports.views.matrices import by_country, columns_of, drawn_line, legend_of, nothing_in, squares_of, words_of
 from reports.wording import GAPS, GAPS_OF_ALL
 from themes.models import Action, Recommendation, RecommendationQuerySet
 from themes.numerals import roman
@@ -70,22 +71,39 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     seen = traces(actions, visible, rules.visible_claims(who), rules.visible_evidence(who))
     activities = list(traced_activities(who, visible.carrying_out(row.pk)))
     with_revisions((claim for activity in activities for claim in activity.seen_claims), Selection().as_at)
-    cells = matrix_by_action(Selection())
+    selection = Selection()
+    cells, places = matrix_by_action(selection), list(countries_of(selection).by_name())
+    states = country_states(places, carried_out(actions, cells))
     context = {
         "recommendation": row,
-        "lines": action_lines(actions, cells, seen),
-        "carrying": carrying_out(actions, cells),
+        "day": selection.as_at,
+        "sentence": action_words(state for _country, state, _address in states),
+        "squares": squares_of(states),
+        "legend": legend_of(state for _country, state, _address in states),
+        "lines": action_lines(places, actions, cells, seen),
         "activities": activities[:MOST],
         "more": len(activities) > MOST,
     }
     return render(request, "reports/plan/recommendation.html", context)
 
 
+def country_states(places: Iterable[Country], best: dict[str, str]) -> list[tuple[Country, str, str]]:
+    """`[(country, state, address)]` of those that take part, and those that do something all the same."""
+    return [
+        (country, best.get(country.pk, nothing_in(country).state), country.get_absolute_url())
+        for country in places
+        if country.takes_part or country.pk in best
+    ]
+
+
 def action_lines(
-    actions: list[Action], cells: dict[tuple[str, str], Cell], seen: dict[tuple[str, str], Trace]
+    countries: Iterable[Country],
+    actions: list[Action],
+    cells: dict[tuple[str, str], Cell],
+    seen: dict[tuple[str, str], Trace],
 ) -> list[tuple]:
     """`[(action, [(country code or regional, name, cell, trace)])]`, of those that have taken it up or do something."""
-    places = [*((country.pk, str(country)) for country in Country.objects.all().by_name()), (REGIONAL, "")]
+    places = [*((country.pk, str(country)) for country in countries), (REGIONAL, "")]
     return [
         (
             action,

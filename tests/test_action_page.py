@@ -1,0 +1,162 @@
+"""The page of an action: who does it, in a sentence; the countries as squares, then by name; what came of it, what it serves,
+and who asks for money. Those of a recommendation and of a theme begin likewise."""
+
+import re
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from reports import workflow
+from reports.attained import action_words
+from reports.summaries import Selection, results_of, served_by, sought_under
+from reports.views import plan
+from tests.base import record, submitted, verified
+
+PAGE = "/plan/actions/VI.1/"
+TANZANIA = {"countries": ["TZA"], "claims": [{"indicator": "VI.T1.1", "unit": "TZA", "achieved_on": "2014-05-26"}]}
+
+
+def adopt(cast, **more):
+    return workflow.adopt_action(by=cast["juma"], country="TZA", action="VI.1", values={"priority": "high"} | more)
+
+
+def lead(page):
+    text = page.content.decode().partition('<p class="lead">')[2].partition("</p>")[0]
+    return " ".join(text.split()).partition(" As at")[0]
+
+
+def section(page, name):
+    return page.content.decode().partition(f'<section id="{name}">')[2].partition("</section>")[0]
+
+
+def test_the_sentence_tells_who_does_it_and_how_far_that_is_proved(cast, client):
+    assert lead(client.get(PAGE)) == ("No country has answered for this action or recorded an activity under it yet.")
+    verified(cast["amina"], cast["nadia"])
+    assert lead(client.get(PAGE)) == "Carried out in 1 country (1 verified)."
+    submitted(cast["juma"], **TANZANIA)
+    assert lead(client.get(PAGE)) == "Carried out in 2 countries (1 verified, 1 more reported)."
+
+
+def test_the_sentence_names_every_state_without_zeros():
+    states = {"verified": 1, "in_place": 2, "in_place_verified": 1, "adopted": 2, "not_taken_up": 1, "nothing": 5}
+    assert action_words(Counter(states).elements()) == (
+        "Carried out in 1 country (1 verified), in place in 3 (1 verified, 2 more reported), adopted in 2, not taken up in 1."
+    )
+    assert action_words(["expected", "no_report", "expected"]) == "Expected in 2 countries."
+    assert action_words(["nothing", "nothing"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "Mise en œuvre dans 1\u00a0pays (1 vérifié)."),
+        ("pt", "Executada em 1 país (1 verificado)."),
+    ],
+)
+def test_it_is_said_in_the_readers_language(cast, client, language, said):
+    verified(cast["amina"], cast["nadia"])
+    words = client.get(PAGE, headers={"accept-language": language}).context["sentence"]
+    assert words.replace("\u00a0", " ") == said.replace("\u00a0", " ")
+
+
+def test_each_country_is_a_square_the_farthest_first(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    adopt(cast)
+    squares = section(client.get(PAGE), "squares")
+    drawn = re.findall(r'<a class="(\w+)" href="([^"]*)" title="([^"]*)"', squares)
+    assert drawn[:2] == [("v", "#MOZ", "Mozambique: verified"), ("a", "#TZA", "Tanzania: adopted")]
+    assert {letter for letter, _url, _title in drawn[2:]} == {"q"}
+    assert len(drawn) == 13
+
+
+def test_a_square_leads_to_what_the_country_does_and_the_rest_are_named(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    page = client.get(PAGE)
+    rows = section(page, "countries")
+    assert re.findall(r'<tr id="(\w+)">', rows) == ["MOZ"]
+    assert [str(country) for country in page.context["unanswered"]][:2] == ["Burundi", "DR Congo"]
+    assert len(page.context["unanswered"]) == 12
+
+
+def test_more_activities_than_fit_are_said_with_their_number(cast, client, monkeypatch):
+    monkeypatch.setattr(plan, "MOST", 1)
+    verified(cast["amina"], cast["nadia"])
+    assert "activities under this action" not in section(client.get(PAGE), "activities")
+    verified(cast["juma"], cast["nadia"], **TANZANIA)
+    assert "All 2 activities under this action" in section(client.get(PAGE), "activities")
+
+
+def test_it_names_the_targets_that_its_activities_serve(cast, client):
+    assert served_by("VI.1", Selection()) == []
+    row = verified(cast["amina"], cast["nadia"])
+    submitted(cast["juma"], **TANZANIA)
+    assert [(one.target.pk, one.verified, one.reported, one.expected) for one in served_by("VI.1", Selection())] == [
+        ("VI.T1", 1, 1, 0)
+    ]
+    assert results_of(row.claims.all(), Selection()) == [("VI.T1", "verified")]
+    served = " ".join(section(client.get(PAGE), "serves").split())
+    assert ("/plan/targets/VI.T1/" in served, "1 verified, 1 more reported" in served) == (True, True)
+
+
+def test_it_names_who_asks_for_money(cast, client):
+    adopt(cast)
+    assert section(client.get(PAGE), "sought") == ""
+    workflow.adopt_action(
+        by=cast["amina"], country="MOZ", action="VI.1", values={"priority": "high", "needs_funding": True}
+    )
+    money = {"status": "planned", "starts_on": "2099-01-01", "ends_on": None, "claims": []}
+    verified(cast["amina"], cast["nadia"], amount_needed="900", currency="USD", **money)
+    assert sought_under("VI.1").lacking == [("USD", Decimal(900))]
+    asked = section(client.get(PAGE), "sought")
+    assert ("Mozambique" in asked, "Tanzania" in asked, "1 underfunded activity" in asked) == (True, False, True)
+
+
+def test_a_draft_serves_nothing(cast, client):
+    record(cast["amina"])
+    assert (served_by("VI.1", Selection()), section(client.get(PAGE), "countries")) == ([], "")
+
+
+# A recommendation and a theme -----------------------------------------------------------------------------------------
+
+RECOMMENDATION = "/plan/recommendations/VIII-iii/"
+
+
+def test_a_recommendation_says_first_who_carries_it_out(cast, client):
+    assert lead(client.get(RECOMMENDATION)) == (
+        "No country carries out this recommendation or has adopted one of its actions yet."
+    )
+    verified(cast["amina"], cast["nadia"])
+    adopt(cast)
+    page = client.get(RECOMMENDATION)
+    assert lead(page) == "Carried out in 1 country (1 verified), adopted in 1."
+    squares = re.findall(r'<a class="(\w+)" href="([^"]*)" title="([^"]*)"', section(page, "squares"))
+    assert squares[:2] == [
+        ("v", "/countries/MOZ/", "Mozambique: verified"),
+        ("a", "/countries/TZA/", "Tanzania: adopted"),
+    ]
+
+
+def test_that_one_action_is_not_taken_up_says_nothing_of_the_recommendation(cast, client):
+    workflow.answer_action(
+        by=cast["juma"], country="TZA", action="VI.1", answer="not_taken_up", values={"because": "No funds."}
+    )
+    assert "Carried out" not in lead(client.get(RECOMMENDATION))
+    assert ("TZA", "not_taken_up") not in [
+        (row.pk, state) for row, state, *_more in client.get(RECOMMENDATION).context["squares"]
+    ]
+    assert lead(client.get(PAGE)) == "Not taken up in 1 country."
+
+
+def test_a_theme_says_first_what_is_met_and_carried_out(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    text = client.get("/plan/themes/VI/?as_at=2015-01-01").content.decode().partition('<p class="lead">')[2]
+    assert " ".join(text.partition("</p>")[0].split()) == (
+        "0 of 6 targets met by the deadline; 0 met as at 1 January 2015. "
+        "Actions carried out in at least one country, as at 1 January 2015: 1 of 11 (1 verified)."
+    )
+
+
+@pytest.mark.parametrize("path", [PAGE, RECOMMENDATION])
+def test_no_day_is_promised_in_an_address_that_does_not_take_one(db, client, path):
+    assert "?as_at=" not in client.get(path).content.decode().partition('id="cite"')[2].partition("</details>")[0]

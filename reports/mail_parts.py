@@ -1,6 +1,5 @@
 """What a message has beside its words: what it asks and until when, and the button that opens what it is about."""
 
-import re
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
@@ -79,7 +78,8 @@ def day_and_place(day: date, end: datetime) -> dict[str, str]:
 
 def button(text: str) -> tuple[str, str] | None:
     """The last address of ours that fills a line of a message, and what to write on the button that leads there."""
-    links = re.findall(rf"^{re.escape(settings.SITE_URL)}(/\S*)$", text, re.MULTILINE)
+    lines = (line.removeprefix(settings.SITE_URL) for line in text.splitlines() if line.startswith(settings.SITE_URL))
+    links = [line for line in lines if line.startswith("/") and " " not in line]
     if not links:
         return None
     words = BUTTONS.get(resolve(urlsplit(links[-1]).path).view_name, _("Open the page"))

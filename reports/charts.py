@@ -88,6 +88,11 @@ class Chart:
         """Each cell with the head of its column."""
         return (zip(self.head, row, strict=True) for row in self.rows)
 
+    @property
+    def is_stacked(self) -> bool:
+        """Whether its table has more columns than fit beside each other on a narrow screen."""
+        return len(self.head) > 3
+
 
 @dataclass(frozen=True)
 class ChartColumn:

@@ -205,7 +205,7 @@ def test_signing_out_wipes_what_is_kept(amina, site):
     amina.goto(site + "/desk/")
     amina.click("details.who > summary")
     amina.click("details.who form button")
-    expect(amina.locator(f"a[href='{reverse('account_login')}']")).to_be_visible()
+    expect(amina.locator(f".who a[href='{reverse('account_login')}']")).to_be_visible()
     assert (amina.evaluate(KEPT), amina.evaluate("localStorage.getItem('person')")) == ({}, "")
     dead(amina)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
@@ -290,7 +290,7 @@ def test_a_page_brought_back_by_the_back_button_is_not_the_former_person_s(amina
     amina.goto(site + "/desk/")
     amina.click("details.who > summary")
     amina.click("details.who form button")
-    expect(amina.locator(f"a[href='{reverse('account_login')}']")).to_be_visible()
+    expect(amina.locator(f".who a[href='{reverse('account_login')}']")).to_be_visible()
     amina.go_back()
     expect(amina.locator("#id_login")).to_be_visible()
 

@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
 from actionplan import refusals, views
-from reports import accounts, citing, exports, rules, workflow
+from reports import accounts, citing, exports, invented, rules, workflow
 
 logger = logging.getLogger(__name__)
 
@@ -155,6 +155,19 @@ class FormatMiddleware:
             response.status_code = 422
             return response
         return views.refused(request, refusals.no_such_file(file_format))
+
+
+class DemonstrationMiddleware:
+    """What the API answers says in a header that its data are invented, where they are."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path_info.startswith("/api/") and invented.is_demonstration():
+            response[invented.HEADER] = "invented"
+        return response
 
 
 class SecondFactorMiddleware:

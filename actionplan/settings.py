@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "actionplan.middleware.SecondFactorMiddleware",
+    "actionplan.middleware.DemonstrationMiddleware",
 ]
 
 ROOT_URLCONF = "actionplan.urls"
@@ -312,7 +313,8 @@ SPECTACULAR_SETTINGS = {
         "Read the Plan, read and write what countries do to implement it, and read the figures. Unknown parameters "
         "and fields are refused by name. Each owner can use an `external_id` only once: sending the same request "
         "again does not create a second activity. `identifiers` hold what every other outside system calls it: each "
-        "system has a code (`systems/`), which only those may use to whom it belongs."
+        "system has a code (`systems/`), which only those may use to whom it belongs. Where the data are invented for a "
+        "demonstration, every answer says so in the header `Demonstration-Data`."
     ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",

@@ -5,7 +5,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from reports import limits, rules
-from reports.models import UnsavedForm, User
+from reports.invented import is_demonstration
+from reports.models import UnsavedForm
 
 
 def page(request: HttpRequest) -> dict:
@@ -32,7 +33,7 @@ def page(request: HttpRequest) -> dict:
         "complete_languages": settings.COMPLETE_LANGUAGES,
         "partial_language": get_language() not in settings.COMPLETE_LANGUAGES,
         "contact_email": settings.CONTACT_EMAIL,
-        "demo_banner": User.objects.filter(is_demo=True).exists(),
+        "demo_banner": is_demonstration(),
     }
 
 

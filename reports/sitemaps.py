@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from indicators.models import Target
 from reports import rules
-from reports.models import Activity, Country, Organisation, Snapshot, User
+from reports.invented import is_demonstration
+from reports.models import Activity, Country, Organisation, Snapshot
 from themes.models import Action, Recommendation, Theme
 
 PAGES = (
@@ -70,7 +71,7 @@ SITEMAPS = {
 
 def robots(request: HttpRequest) -> HttpResponse:
     """`robots.txt`: where the list of pages is; a demonstration, whose activities are invented, is left alone."""
-    if User.objects.filter(is_demo=True).exists():
+    if is_demonstration():
         lines = ["User-agent: *", "Disallow: /"]
     else:
         closed = ("/api/", "/account/", "/admin/", reverse("desk"), reverse("search"))

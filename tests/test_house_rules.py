@@ -97,6 +97,7 @@ FLOORS = (
         "reports.attempts",
         "reports.chain",
         "reports.holders",
+        "reports.invented",
         "reports.known_browsers",
         "reports.site_checks",
         "reports.translation",

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports import period_words
+from reports import invented, period_words
 from reports.documents import words
 from reports.models import Activity, Adoption, LaterFact
 from reports.summaries.period import Listed, PeriodReport, Unit
@@ -27,7 +27,7 @@ def values_of(report: PeriodReport, language: str) -> Values:
             "title": _("Period report: %(name)s") % {"name": report.name},
             "round": {"text": _("not final"), "language": language, "note": ""},
             "as_at": period,
-            "edition": capfirst(made),
+            "edition": capfirst(words.joined([made, invented.mark()])),
             "taken": [report.made_on.year, report.made_on.month, report.made_on.day],
             "lead": [period_words.not_final(), period_words.of_statuses(), period_words.of_sight()],
             "tiles": tiles(report),

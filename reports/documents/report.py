@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports import invented
 from reports.charts import MAP
 from reports.documents import words
 from reports.documents.countries import countries
@@ -53,7 +54,7 @@ def heading(source: Source, title: str) -> Values:
         "title": title,
         "round": {"text": titled.text, "language": titled.language or source.language, "note": titled.note},
         "as_at": _("Figures as at %(day)s") % {"day": words.day(snapshot["as_at"])},
-        "edition": capfirst(words.joined([edition, for_whom])),
+        "edition": capfirst(words.joined([edition, for_whom, invented.mark()])),
         "why": words.paragraphs(written_in(snapshot, "why")),
         "taken": [taken.year, taken.month, taken.day],
         "proof": [

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from reports import invented
 from reports.charts import DOTS, MAP, Chart
 from reports.documents.printed import compiled
 from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, is_day
@@ -43,7 +44,7 @@ def svg(table: Table, chart: Chart) -> str:
     below = round(HEAD + chart.height * scale) + KEY
     foot_at = below + len(chart.key) * KEY + FOOT
     made = _("Generated on %(moment)s") % {"moment": date_format(table.local(table.made_at), "DATETIME_FORMAT")}
-    foot = [table.address, made, *wrap(chart.source, LETTERS)]
+    foot = [*filter(None, [invented.mark()]), table.address, made, *wrap(chart.source, LETTERS)]
     context = {
         "chart": chart,
         "table": table,

@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
+from reports import invented
 from themes.dates import date_format
 from themes.known_days import KnownDay
 from themes.zones import city_of
@@ -78,7 +79,7 @@ class Table:
 
     @property
     def file_name(self) -> str:
-        return f"{self.name}-{self.local(self.made_at):%Y-%m-%d}"
+        return invented.file_name(f"{self.name}-{self.local(self.made_at):%Y-%m-%d}")
 
     def local(self, moment: datetime) -> datetime:
         """A moment as the reader's clocks tell it, although the answer is already under way."""

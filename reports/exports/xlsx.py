@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from reports import invented
 from reports.exports.columns import DATE, MOMENT, Table, Value, is_dangerous
 from reports.signs import writable
 from themes.dates import date_format
@@ -125,6 +126,8 @@ def write_about(sheet: Worksheet, lines: Iterable[tuple[str, Value]], forms: dic
 
 def about(table: Table, rows: int, cut: int) -> Iterator[tuple[str, Value]]:
     yield _("List"), table.title
+    if mark := invented.mark():
+        yield _("Note"), mark
     yield _("Rows"), rows
     if cut:
         yield _("Shortened texts"), cut_words(cut)

@@ -11,11 +11,11 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from reports import invented
 from reports.attained import count_words, met_words
 from reports.documents import shelf
 from reports.files.apart import read_apart
 from reports.files.carried import Refused
-from reports.models import User
 from reports.summaries import PlanView, Selection, plan_view
 from reports.views.charts import carried_out
 from themes.dates import date_format
@@ -36,7 +36,7 @@ def card(request: HttpRequest, language: str, kind: str, code: str = "") -> Http
             "answer": answer,
             "note": _("Figures as at %(day)s") % {"day": date_format(selection.as_at)},
             "site": _("Dar es Salaam Plan of Action"),
-            "mark": _("Invented for demonstration.") if User.objects.filter(is_demo=True).exists() else "",
+            "mark": invented.mark(),
             "language": language,
             "direction": "rtl" if get_language_bidi() else "ltr",
         }

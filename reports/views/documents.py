@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from reports import rules
+from reports import invented, rules
 from reports.documents import shelf
 from reports.documents.brief import UnknownCountry, brief
 from reports.documents.forms import FORMS, TYPES
@@ -55,7 +55,7 @@ def document(
         return waiting(request, row, made=False)
     if "waited" in request.GET and form in SAVED:
         return waiting(request, row, made=True)
-    file_name = f"plan-of-action-{row.as_at}-edition-{row.edition}-{name}"
+    file_name = invented.file_name(f"plan-of-action-{row.as_at}-edition-{row.edition}-{name}")
     answer = FileResponse(path.open("rb"), as_attachment=form in SAVED, filename=file_name, content_type=TYPES[form])
     answer["Cache-Control"] = "private, no-store"
     return answer

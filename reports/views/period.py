@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from reports import period_words, rules
+from reports import invented, period_words, rules
 from reports.documents import shelf
 from reports.documents.forms import FORMS, NAMES, TYPES
 from reports.documents.period import values_of
@@ -63,7 +63,7 @@ def period_document(request: HttpRequest, kind: str, code: str, language: str, f
     content = shelf.made_now(partial(FORMS[form], "period", values))
     answer = HttpResponse(content, content_type=TYPES[form])
     shown = "attachment" if form == "docx" else "inline"
-    name = f"period-{kind}-{code}-{asked.first}-{asked.last}-{language}.{form}"
+    name = invented.file_name(f"period-{kind}-{code}-{asked.first}-{asked.last}-{language}.{form}")
     answer["Content-Disposition"] = f'{shown}; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer

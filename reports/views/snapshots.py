@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from reports import exports, rules, workflow
+from reports import exports, invented, rules, workflow
 from reports.attained import count_words
 from reports.documents.forms import NAMES
 from reports.exports.frozen import frozen_target_columns, frozen_unit_columns, move_columns, move_lines
@@ -143,7 +143,7 @@ def snapshot_file(request: HttpRequest, code: str, part: str) -> HttpResponse:
         raise Http404
     text = row.content if part == "participants" else row.public_content
     response = HttpResponse(text.encode("utf-8"), content_type="application/json; charset=utf-8")
-    name = f"plan-of-action-{row.as_at}-edition-{row.edition}-{part}.json"
+    name = invented.file_name(f"plan-of-action-{row.as_at}-edition-{row.edition}-{part}.json")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports import rules
+from reports import invented, rules
 from reports.asked import number_of
 from reports.exports import xlsx
 from reports.forms.refusals import add_refusal, http_status
@@ -52,9 +52,8 @@ def workbook(request: SignedIn, code: str | None = None) -> HttpResponse:
     country = place_of_tables(request, code)
     content = workbook_of(country, by=request.user, language=get_language())
     response = HttpResponse(content, content_type=xlsx.TYPE)
-    response["Content-Disposition"] = (
-        f'attachment; filename="{code or "activities"}-{timezone.localdate().isoformat()}.xlsx"'
-    )
+    name = invented.file_name(f"{code or 'activities'}-{timezone.localdate().isoformat()}.xlsx")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response
 

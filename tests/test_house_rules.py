@@ -143,6 +143,7 @@ FLOORS = (
     {
         "reports.contacts",
         "reports.exports",
+        "reports.next_steps",
         "reports.workflow",
     },
     {

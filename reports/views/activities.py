@@ -26,7 +26,7 @@ from reports.rules import Standing
 from reports.sight import with_countries
 from reports.summaries import with_committed
 from reports.views.activity_page import read_context, render_activity
-from reports.views.buttons import pressed, said_submitted
+from reports.views.buttons import pressed, sent
 from reports.views.doors import SignedIn, tell_merged_away, visible_activity
 from reports.wording import change_words, verb_name
 
@@ -80,9 +80,7 @@ def activity_submit(request: SignedIn, pk) -> HttpResponse:
         submitted = pressed(request, lambda: workflow.submit_activity(by=request.user, pk=pk))
     except ValidationError as refusal:
         return render_activity(request, row, refused=refusal.message_dict)
-    if submitted:
-        messages.success(request, said_submitted(submitted))
-    return redirect(row)
+    return sent(submitted) if submitted else redirect(row)
 
 
 @login_required

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import rules
 from reports.agencies import awaits
@@ -17,6 +18,7 @@ from reports.forms.later import DecideFactForm
 from reports.forms.preparing import HandBackForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
 from reports.models import Activity, Claim, Evidence, LaterFact, Merge, Remark, Word
+from reports.next_steps import NextSteps, next_steps
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
 from reports.sight import read_activities, readable_remarks, visible_remarks, with_objections, with_revisions
@@ -66,6 +68,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
     context |= inside_context(who, row, inside=inside) | agreement_context(who, row) | {"gone_up": gone_up_of(who, row)}
     context |= later_context(who, row, may_edit=may_edit)
     context |= preparing_context(who, row) if row.is_unfinished else {}
+    context["sent"] = "sent" in request.GET and inside and just_sent(who, row)
     is_next = context["may_submit"] or context.get("may_hand_on")
     return context | (steps_to_submit(who, row) if is_next else {})
 
@@ -104,6 +107,13 @@ def later_context(who: Standing, row: Activity, *, may_edit: bool) -> dict:
         "may_report_later": may_edit and not row.is_draft,
         "spans": [span for span in row.status_spans.all() if span.since],
     }
+
+
+def just_sent(who: Standing, row: Activity) -> NextSteps | None:
+    """What comes next, where it was submitted or handed on by those who record it."""
+    is_sent = row.review == Activity.Review.SUBMITTED or (row.is_unfinished and row.ready_at)
+    is_theirs = rules.may_edit(who, row) or row.created_by == who.person
+    return next_steps(who, row, timezone.now()) if is_sent and is_theirs else None
 
 
 def gone_up_of(who: Standing, row: Activity) -> list[Merge]:

@@ -4,31 +4,18 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest
-from django.utils.translation import gettext, gettext_lazy
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from reports.models import Activity, Word
+from reports.models import Activity
 from reports.workflow import WrongState
 
 Written = TypeVar("Written")
-SUBMITTED = gettext_lazy(
-    "Submitted. The working group will review the activity; any questions will appear on this page."
-)
-HANDED_ON = gettext_lazy(
-    "Handed on. The focal point has been informed by e-mail and will submit the activity or hand it back."
-)
 
 
-def said_submitted(row: Activity) -> str:
-    """What is said after submitting; of what others are asked about, that too. One query."""
-    awaited = row.agreements.filter(word=Word.AWAITED).select_related("country")
-    countries = ", ".join(sorted(str(one.country) for one in awaited))
-    if not countries:
-        return str(SUBMITTED)
-    message = gettext(
-        "Submitted. It is included in the figures once agreed to by: %(countries)s; the working group will review it."
-    )
-    return message % {"countries": countries}
+def sent(row: Activity) -> HttpResponse:
+    """To its page, which says what happened and what comes next."""
+    return redirect(f"{row.get_absolute_url()}?sent")
 
 
 def pressed(request: HttpRequest, verb: Callable[[], Written]) -> Written | None:

@@ -21,7 +21,7 @@ from reports.names import last_name, quoted
 from reports.rules import Standing
 from reports.sight import open_with_others
 from reports.views.activity_page import read_remarks
-from reports.views.buttons import HANDED_ON, said_submitted
+from reports.views.buttons import sent
 from reports.views.conflicts import Undecided, save_three_ways
 from reports.views.doors import SignedIn, editable_activity, require
 from reports.views.pieces import add_pieces, show_notes
@@ -133,8 +133,9 @@ def after_saving(request: SignedIn, form: ActivityForm, before: Activity | None,
         except workflow.WrongState as refusal:  # not cleared yet: it is saved, and its page says what to do
             messages.error(request, str(refusal))
             return redirect(row)
-        message = said_submitted(row) if verb is workflow.submit_activity else str(HANDED_ON)
-    elif before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
+        workflow.forget_unsaved(by=request.user, key=f"activity-{row.pk}")
+        return sent(row)
+    if before and before.review == Activity.Review.VERIFIED and row.review == Activity.Review.SUBMITTED:
         message = _("Saved. Because this affects the figures, the working group will review it again.")
     elif row.is_draft:
         message = _(

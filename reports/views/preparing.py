@@ -17,7 +17,7 @@ from reports.forms.preparing import HandBackForm
 from reports.forms.refusals import accepted
 from reports.models import Activity, Country, Round
 from reports.views.activity_page import render_activity
-from reports.views.buttons import HANDED_ON, pressed
+from reports.views.buttons import pressed, sent
 from reports.views.doors import SignedIn, require, visible_activity
 
 
@@ -35,7 +35,11 @@ def done(request: SignedIn, row: Activity, verb: Callable[[], Activity], message
 @require_POST
 def activity_hand_on(request: SignedIn, pk: UUID) -> HttpResponse:
     row = visible_activity(request, pk)
-    return done(request, row, lambda: workflow.hand_on(by=request.user, pk=pk), str(HANDED_ON))
+    try:
+        handed = pressed(request, lambda: workflow.hand_on(by=request.user, pk=pk))
+    except ValidationError as refusal:
+        return render_activity(request, row, refused=refusal.message_dict)
+    return sent(handed) if handed else redirect(row)
 
 
 @login_required

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +22,7 @@ from reports.forms.preparing import HandBackForm
 from reports.forms.refusals import accepted, http_status
 from reports.forms.rounds import ExtensionForm, RoundForm, RoundTitleForm
 from reports.forms.selection import asked_selection
-from reports.models import Country, CountryReport, Membership, ReportClearance, Round, Snapshot
+from reports.models import Activity, Country, CountryReport, Membership, ReportClearance, Round, Snapshot
 from reports.snapshots import contents
 from reports.summaries import (
     OPEN,
@@ -226,6 +227,8 @@ def report_page(request: SignedIn, row: Round, country: Country, **more: Any) ->
         "asked_for_time": working_group(now) if state == OVER and not answer.report else [],
         "left": open_in(country, row, now),
         "unchanged": "unchanged" in request.GET,
+        "sent": "sent" in request.GET and bool(answer.report),
+        "awaiting": Activity.objects.agreed_by(country.pk).filter(review=Activity.Review.SUBMITTED).count(),
         "clearing": workflow.awaited_clearance(row, country) if state == OPEN or is_late else None,
         "cleared": ReportClearance.objects.filter(round=row, country=country, cleared_at__isnull=False)
         .select_related("cleared_by")
@@ -266,6 +269,6 @@ def complete(request: SignedIn, row: Round, country: Country) -> HttpResponse:
     def report():
         return workflow.complete_report(by=request.user, pk=row.pk, country=country.pk, nothing_changed=unchanged)
 
-    if pressed(request, report):
-        messages.success(request, _("The report of %(country)s for this round is complete.") % {"country": country})
-    return redirect(row)
+    if not pressed(request, report):
+        return redirect(row)
+    return redirect(reverse("round_report", args=[row.pk, country.pk], query={"sent": ""}))

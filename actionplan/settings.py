@@ -257,6 +257,8 @@ if not DEVELOPMENT:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 
+JOBS_AT_ONCE = False  # done in the process that queues them, by no worker: for tests
+
 # Mail: on the console on one's own machine, else by the server that EMAIL_HOST and its companions name.
 EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEVELOPMENT else 'smtp'}.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
@@ -264,7 +266,7 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = switched_on("EMAIL_TLS")
-EMAIL_TIMEOUT = 10  # seconds; what fails is tried again by send_mail_due
+EMAIL_TIMEOUT = 10  # seconds; what fails is tried again
 ERRORS_ARE_MAILED = bool(os.environ.get("EMAIL_HOST"))  # to the administrators
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # to whom the pages say to write
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "tracker@localhost")

@@ -15,8 +15,8 @@ RESETS = attempts.Limit(RESET_MAILS, RESET_SECONDS)
 
 
 @transaction.atomic
-def about_reset(email: str) -> list[Mail]:
-    """Queue, for the caller to deliver, a link with which whoever has this address chooses a new password.
+def about_reset(email: str) -> None:
+    """Queue a link with which whoever has this address chooses a new password.
 
     However often others ask for it, there is a good one: no more are sent only while one waits to go, or so many have
     gone since the person last signed in or changed something, and those still hold. An address that is nobody's gets
@@ -25,14 +25,12 @@ def about_reset(email: str) -> list[Mail]:
     person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     if person is None:
         attempts.take(f"reset nobody {email.strip().lower()}", RESETS)
-        return []
+        return
     state = salted_hmac("reset", f"{person.password}{person.last_login}{person.email}").hexdigest()
     if person.mail.unsent().filter(template="password_reset").exists():
-        return []
-    if not attempts.take(f"reset {person.pk} {state}", RESETS):
-        return []
-    about = {"chooses_password": True, "username": person.username}
-    return mail_person(person, "password_reset", about, at_once=False)
+        return
+    if attempts.take(f"reset {person.pk} {state}", RESETS):
+        mail_person(person, "password_reset", {"chooses_password": True, "username": person.username})
 
 
 def about_safety(person: User, what: str) -> None:
@@ -61,6 +59,6 @@ def about_address_changed(person: User, *, old: str, by: User | None = None) -> 
     mail_person(person, "address_changed", about | {"address": old})
 
 
-def mail_person(person: User, template: str, about: dict[str, Any], *, at_once: bool = True) -> list[Mail]:
+def mail_person(person: User, template: str, about: dict[str, Any]) -> None:
     key = f"{template} {timezone.now().isoformat()}"
-    return notices.queue([person], Mail.Kind.ACCOUNT, template, key, about, at_once=at_once)
+    notices.queue([person], Mail.Kind.ACCOUNT, template, key, about)

@@ -30,6 +30,7 @@ from reports import account_mail, workflow
 from reports.activity.state import plain
 from reports.forms.dates import DateInput, DayField
 from reports.forms.privacy_checked import PrivacyCheckedRow
+from reports.jobs.taking import run_again
 from reports.models import (
     Activity,
     Adoption,
@@ -40,6 +41,7 @@ from reports.models import (
     Claim,
     Country,
     Evidence,
+    Job,
     Mail,
     Membership,
     Narrative,
@@ -292,11 +294,38 @@ class ChangeAdmin(ReadOnlyAdmin):
 
 @admin.register(Mail)
 class MailAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "person", "kind", "key", "sent_at", "tries", "problem")
+    list_display = ("created_at", "person", "kind", "key", "sent_at")
     list_filter = ("kind",)
     list_select_related = ("person",)
     exclude = ("about",)
     show_full_result_count = False
+
+
+class Ended(admin.SimpleListFilter):
+    title, parameter_name = gettext_lazy("state"), "state"
+
+    def lookups(self, request, model_admin):
+        return [("given_up", _("given up")), ("open", _("open")), ("done", _("done"))]
+
+    def queryset(self, request, queryset):
+        rows: Any = queryset
+        states = {"given_up": rows.given_up, "open": rows.open, "done": lambda: rows.filter(done_at__isnull=False)}
+        asked = self.value()
+        return states[asked]() if asked in states else rows
+
+
+@admin.register(Job)
+class JobAdmin(ReadOnlyAdmin):
+    """What no request waits for; what was given up can be run again."""
+
+    list_display = ("created_at", "kind", "due_at", "tries", "done_at", "given_up_at", "problem")
+    list_filter = (Ended, "kind")
+    show_full_result_count = False
+    actions = ("run_again",)
+
+    @admin.action(description=gettext_lazy("Run again"))
+    def run_again(self, request, queryset):
+        self.message_user(request, _("Queued again: %(n)d") % {"n": run_again(queryset)})
 
 
 @admin.register(Snapshot)

@@ -20,10 +20,24 @@ ADDRESS_MAILS, ADDRESS_SECONDS = 5, 3600  # to new addresses, from one account
 ADDRESS_DAYS = 7  # in which a new address has to be confirmed
 ACCOUNTS_A_BROWSER, BROWSER_KNOWN_DAYS = 5, 400
 ERROR_MAIL_SECONDS = 3600  # between two messages to administrators about errors alike
-AGREEMENT_AWAITED_DAYS = 30  # after which a country that stays silent is on the list of the working group
-MAIL_TAKEN_SECONDS = 600  # after which a message that nobody finished sending is sent by another
 MAIL_SILENT_SECONDS = 60  # in which a mail server that did not answer is not asked again
-MAIL_TRIES = 5  # of a message that the mail server refuses; one that does not answer counts for none
+AGREEMENT_AWAITED_DAYS = 30  # after which a country that stays silent is on the list of the working group
+
+# Jobs, each done in a process of its own (reports.jobs)
+JOB_SECONDS, JOB_MEMORY = 600, 1024 * MEGABYTE  # by the clock; addresses
+JOB_GAPS = (
+    60,
+    300,
+    1_800,
+    7_200,
+    21_600,
+    43_200,
+    86_400,
+)  # seconds after each try that failed; after the next none follows
+JOB_WAITS_SECONDS, JOB_WAITS_DAYS = 300, 30  # between two looks for what is not there, and until it is given up
+JOB_TAKEN_SECONDS = 60  # for which a worker takes a job, and says again that it does while it works
+JOB_STOP_SECONDS = 20  # that a job under way is given when its worker is told to stop
+JOBS_KEPT_DAYS, JOBS_GIVEN_UP_KEPT_DAYS = 14, 180  # after they are done, given up
 
 # Files, each read in a process of its own (reports.files.apart)
 READERS = 2  # processes at once, of all workers together

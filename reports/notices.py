@@ -3,13 +3,11 @@
 A person may do without a kind of mail, or take one mail a week instead of single ones.
 """
 
-import logging
 import smtplib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -19,20 +17,22 @@ from django.core import signing
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import CharField, Exists, Max, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from reports import decisions, rules
+from reports import decisions, jobs, rules
 from reports.bodies import agency_word
 from reports.holders import focal_points
-from reports.limits import MAIL_SILENT_SECONDS, MAIL_TAKEN_SECONDS, MAIL_TRIES
+from reports.limits import MAIL_SILENT_SECONDS
 from reports.mail_parts import asked_of, button
 from reports.models import (
     ALWAYS,
     Country,
     CountryReport,
+    Job,
     Mail,
     Membership,
     ReportClearance,
@@ -43,11 +43,9 @@ from reports.models import (
 from reports.wording import difference_words
 from themes.multilingual import written
 
-logger = logging.getLogger(__name__)
 STEPS = (14, 3)  # days before a round closes on which those are reminded who have not reported
 GAP = timedelta(days=2)  # between two reminders to one person
 DIGEST = timedelta(days=7)
-GIVEN_UP_AFTER = timedelta(days=30)
 SILENT = "mail-server-silent"  # in the cache, while a server that did not answer is let alone
 UNUSABLE = (
     *(smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError),
@@ -59,11 +57,8 @@ SALT = "mail-off"
 # Queueing ------------------------------------------------------------------------------------------------------------
 
 
-def queue(
-    people: Iterable[User], kind: str, template: str, key: str, about: dict[str, Any], *, at_once: bool = True
-) -> list[Mail]:
-    """Queue one message for each who wants such mail and has not had it; it goes when the transaction is through, or,
-    not `at_once`, when the caller delivers it.
+def queue(people: Iterable[User], kind: str, template: str, key: str, about: dict[str, Any]) -> list[Mail]:
+    """Queue one message for each who wants such mail and has not had it; it goes by a job, when the transaction is through.
 
     `about` is plain values for the template. For those with a weekly digest it waits for the next one.
     """
@@ -76,9 +71,13 @@ def queue(
         )
         if is_new:
             queued.append(mail)
-            if at_once and not waits_for_digest(mail):
-                transaction.on_commit(partial(deliver, mail.pk))
+            send_later(mail)
     return queued
+
+
+def send_later(mail: Mail) -> None:
+    if not waits_for_digest(mail):
+        jobs.queue("mail", key=f"mail {mail.pk}", mail=mail.pk)
 
 
 def waits_for_digest(mail: Mail) -> bool:
@@ -121,41 +120,32 @@ def about_role(membership: Membership, *, by: User, template: str, successor: Me
 # Going out -----------------------------------------------------------------------------------------------------------
 
 
-def deliver(pk: int) -> bool:
-    """Send one message if nobody has sent it yet, or is doing so: it is taken first, so that it cannot go twice.
+def send(mail: int) -> None:
+    """A job: word a message that has not gone yet, and send it. What was killed after sending and before saying so sends
+    it twice."""
+    row = Mail.objects.unsent().select_related("person").filter(pk=mail).first()
+    if row is None or waits_for_digest(row):
+        return
+    with as_reader(row.person), by_the_mail_server():
+        subject, text = worded(row)
+        post(row.person, subject, text, row.kind, row.about)
+    Mail.objects.filter(pk=mail).update(sent_at=timezone.now())
 
-    What a process had taken that was killed is free again after a while. While the mail server does not answer, messages
-    wait: `send_waiting` sends them.
-    """
-    now = timezone.now()
-    if cache.get(SILENT) or not free(now).filter(pk=pk).update(taken_at=now):
-        return False
-    mail = Mail.objects.select_related("person").get(pk=pk)
+
+@contextmanager
+def by_the_mail_server() -> Iterator[None]:
+    """Raises Hopeless for what it refuses for good, and NotNow where it does not answer, nor has in the last minute."""
+    if cache.get(SILENT):
+        raise jobs.NotNow("The mail server did not answer a moment ago.")
     try:
-        with as_reader(mail.person):
-            subject, text = worded(mail)
-            post(mail.person, subject, text, mail.kind, mail.about)
-    except Exception as failure:
-        keep_waiting([mail], failure)
-        return False
-    Mail.objects.filter(pk=pk).update(sent_at=timezone.now(), taken_at=None)
-    return True
-
-
-def free(now: datetime) -> QuerySet[Mail]:
-    """Messages that wait and that nobody is sending."""
-    abandoned = Q(taken_at__lt=now - timedelta(seconds=MAIL_TAKEN_SECONDS))
-    return Mail.objects.unsent().filter(Q(taken_at__isnull=True) | abandoned)
-
-
-def keep_waiting(mails: list[Mail], failure: Exception) -> None:
-    """Leave a trace, and the messages where they are. A server that did not answer is let alone for a while."""
-    logger.error("Not sent yet: messages %s", [mail.pk for mail in mails], exc_info=failure)
-    if did_not_answer(failure):
-        cache.set(SILENT, True, MAIL_SILENT_SECONDS)
-    for mail in mails:
-        tries = mail.tries + is_about_the_message(failure)
-        Mail.objects.filter(pk=mail.pk).update(taken_at=None, tries=tries, problem=str(failure)[:500])
+        yield
+    except (smtplib.SMTPException, OSError) as failure:
+        if did_not_answer(failure):
+            cache.set(SILENT, True, MAIL_SILENT_SECONDS)
+            raise jobs.NotNow(str(failure)) from failure
+        if is_refused_for_good(failure):
+            raise jobs.Hopeless(str(failure)) from failure
+        raise
 
 
 def did_not_answer(failure: Exception) -> bool:
@@ -165,13 +155,11 @@ def did_not_answer(failure: Exception) -> bool:
     return isinstance(failure, OSError)
 
 
-def is_about_the_message(failure: Exception) -> bool:
-    """Trying again will not help: the server refused for good, or the message could not be made at all."""
-    if did_not_answer(failure) or isinstance(failure, smtplib.SMTPSenderRefused):
-        return False
+def is_refused_for_good(failure: Exception) -> bool:
+    """The server takes mail, and never this one."""
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _reason in failure.recipients.values())
-    return getattr(failure, "smtp_code", 500) >= 500
+    return isinstance(failure, smtplib.SMTPDataError) and failure.smtp_code >= 500
 
 
 @contextmanager
@@ -270,23 +258,28 @@ class Due:
     what: str
 
 
+def send_due_today() -> None:
+    """A job, once a day."""
+    send_due(timezone.now())
+
+
 def send_due(now: datetime, *, dry_run: bool = False) -> list[Due]:
-    """Send what is due: reminders of rounds, what failed before, and the weekly digests. Meant to run once a day."""
-    due = remind_of_rounds(now, dry_run=dry_run)
-    return due + send_waiting(dry_run=dry_run) + send_digests(now, dry_run=dry_run)
+    """Queue what is due: reminders of rounds, the weekly digests, and what waited for a digest that its reader has put off."""
+    return [
+        *remind_of_rounds(now, dry_run=dry_run),
+        *send_waiting(dry_run=dry_run),
+        *send_digests(now, dry_run=dry_run),
+    ]
 
 
-def send_waiting(*, dry_run: bool = False) -> list[Due]:
-    """Send what could not be sent when it was due. Meant to run every few minutes."""
+def send_waiting(*, dry_run: bool) -> list[Due]:
     due = []
-    if not dry_run:
-        cache.delete(SILENT)
-    waiting = Mail.objects.unsent().filter(tries__lt=MAIL_TRIES, created_at__gt=timezone.now() - GIVEN_UP_AFTER)
-    for mail in waiting.select_related("person"):
+    tried = Job.objects.filter(key=Concat(Value("mail "), Cast(OuterRef("pk"), CharField())))
+    for mail in Mail.objects.unsent().exclude(Exists(tried)).select_related("person"):
         if not waits_for_digest(mail):
             due.append(Due(mail.person, mail.key))
             if not dry_run:
-                deliver(mail.pk)
+                send_later(mail)
     return due
 
 
@@ -354,16 +347,24 @@ def send_digests(now: datetime, *, dry_run: bool) -> list[Due]:
     """One mail for all that waits, to each who chose so, a week after the last."""
     due = []
     for person in User.objects.filter(weekly_digest=True, is_active=True, mail__sent_at__isnull=True).distinct():
-        waiting = [mail for mail in person.mail.unsent().select_related("person") if waits_for_digest(mail)]
+        waiting = waiting_for_digest(person)
         last: datetime | None = person.mail.filter(template="digest").aggregate(last=Max("sent_at"))["last"]
-        if not waiting or (
-            last and last > now - DIGEST and not any(would_be_late(mail, last + DIGEST) for mail in waiting)
-        ):
+        if not waiting or (last and is_too_early(last, waiting, now)):
             continue
         due.append(Due(person, f"digest of {len(waiting)}"))
         if not dry_run:
-            send_digest(person, waiting, now)
+            jobs.queue("digest", key=f"digest {person.pk} {now.date()}", person=person.pk)
     return due
+
+
+def is_too_early(last: datetime, waiting: list[Mail], now: datetime) -> bool:
+    """A week by the calendar has not passed since the last one, and nothing in it would come too late with the next."""
+    is_early = timezone.localdate(last) > timezone.localdate(now - DIGEST)
+    return is_early and not any(would_be_late(mail, last + DIGEST) for mail in waiting)
+
+
+def waiting_for_digest(person: User) -> list[Mail]:
+    return [mail for mail in person.mail.unsent().select_related("person") if waits_for_digest(mail)]
 
 
 def would_be_late(mail: Mail, then: datetime) -> bool:
@@ -374,22 +375,19 @@ def would_be_late(mail: Mail, then: datetime) -> bool:
     return country.end_of(date.fromisoformat(mail.about["closes_on"])) <= then
 
 
-def send_digest(person: User, waiting: list[Mail], now: datetime) -> None:
-    keys = [mail.pk for mail in waiting]
-    with transaction.atomic():
-        if free(now).filter(pk__in=keys).update(taken_at=now) != len(waiting):
-            transaction.set_rollback(True)
-            return
-    try:
-        with as_reader(person):
-            parts = [worded(mail) for mail in waiting]
-            subject = render_to_string("emails/digest_subject.txt", {"parts": parts})
-            text = render_to_string("emails/digest.txt", {"parts": parts, "link": settings.SITE_URL + reverse("desk")})
-            post(person, " ".join(subject.split()), text.strip(), Mail.Kind.DIGEST)
-    except Exception as failure:
-        keep_waiting(waiting, failure)
+def send_digest(person: int) -> None:
+    """A job: one message of all that waits for this person's digest."""
+    reader = User.objects.get(pk=person)
+    waiting = waiting_for_digest(reader)
+    if not waiting:
         return
+    with as_reader(reader), by_the_mail_server():
+        parts = [worded(mail) for mail in waiting]
+        subject = render_to_string("emails/digest_subject.txt", {"parts": parts})
+        text = render_to_string("emails/digest.txt", {"parts": parts, "link": settings.SITE_URL + reverse("desk")})
+        post(reader, " ".join(subject.split()), text.strip(), Mail.Kind.DIGEST)
+    now = timezone.now()
     with transaction.atomic():
-        Mail.objects.filter(pk__in=keys).update(sent_at=now, taken_at=None)
+        Mail.objects.filter(pk__in=[mail.pk for mail in waiting]).update(sent_at=now)
         key = f"digest {now.isoformat()}"
-        Mail.objects.create(person=person, kind=Mail.Kind.DIGEST, template="digest", key=key, sent_at=now)
+        Mail.objects.create(person=reader, kind=Mail.Kind.DIGEST, template="digest", key=key, sent_at=now)

@@ -22,6 +22,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SECOND_FACTOR_EXCUSES = "everybody"  # tests about the second factor ask for it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+JOBS_AT_ONCE = True  # once a transaction is through; tests of the worker have one
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "evidence": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

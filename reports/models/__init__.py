@@ -31,6 +31,7 @@ from reports.models.evidence import (
 )
 from reports.models.funding import FundingLine
 from reports.models.identifier import OF_A_PERSON, Identifier, System, own_code
+from reports.models.job import Job, JobQuerySet
 from reports.models.later_fact import LaterFact, LaterFactQuerySet, StatusSpan
 from reports.models.mail import ALWAYS, UNSUBSCRIBABLE, Mail, MailQuerySet
 from reports.models.merge import Merge, MergeQuerySet
@@ -91,6 +92,8 @@ __all__ = [
     "FundingLine",
     "HistoryIsAppendOnly",
     "Identifier",
+    "Job",
+    "JobQuerySet",
     "LaterFact",
     "LaterFactQuerySet",
     "LogEnd",

@@ -39,9 +39,6 @@ class Mail(models.Model):
     about = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
-    taken_at = models.DateTimeField(null=True)  # by whoever is sending it now; nobody else does so meanwhile
-    tries = models.PositiveSmallIntegerField(default=0)
-    problem = models.TextField(blank=True)
 
     objects = MailQuerySet.as_manager()
 

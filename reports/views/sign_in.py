@@ -8,17 +8,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from reports import account_mail, notices, workflow
+from reports import account_mail, workflow
 from reports.accounts import speak_to
 from reports.forms.address import AddressForm
 from reports.forms.refusals import accepted, http_status
-from reports.models import Mail
 from reports.views.doors import SignedIn
 
 
@@ -26,8 +24,8 @@ class Forgotten(PasswordResetView):
     """Who asks for a link is told the same, and as soon, whether there is such an account or not."""
 
     def form_valid(self, form):
-        mails = account_mail.about_reset(form.cleaned_data["email"])
-        return AnsweredFirst(reverse("account_reset_password_done"), mails)
+        account_mail.about_reset(form.cleaned_data["email"])
+        return redirect("account_reset_password_done")
 
 
 class ChoosePassword(PasswordResetFromKeyView):
@@ -40,21 +38,6 @@ class ChoosePassword(PasswordResetFromKeyView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         speak_to(request, self.reset_user)
         return super().post(request, *args, **kwargs)
-
-
-class AnsweredFirst(HttpResponseRedirect):
-    """Mail goes when the answer has gone: how long a mail server takes tells nobody anything."""
-
-    def __init__(self, url: str, mails: list[Mail]):
-        super().__init__(url)
-        self.mails = mails
-
-    def close(self) -> None:
-        try:
-            for mail in self.mails:
-                notices.deliver(mail.pk)
-        finally:
-            super().close()
 
 
 class SetUpSecondFactor(ActivateTOTPView):

@@ -1,25 +1,19 @@
-"""`manage.py send_mail_due [--waiting] [--dry-run]`: reminders, weekly digests and what failed before."""
+"""`manage.py send_mail_due [--dry-run]`: reminders and weekly digests, which a job queues each morning by itself."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from reports.notices import send_due, send_waiting
+from reports.notices import send_due
 
 
 class Command(BaseCommand):
-    help = (
-        "Send the e-mails that are due: round reminders, weekly digests, and earlier failures. Run it once a "
-        "day, and every five minutes with --waiting."
-    )
+    help = "Queue the e-mails that are due, as a job does each morning: round reminders and weekly digests."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--waiting", action="store_true", help="send only e-mails that could not be sent when they were due"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="show what would be sent, without sending it")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be queued, without queueing it")
 
-    def handle(self, *, waiting: bool, dry_run: bool, **options):
-        due = send_waiting(dry_run=dry_run) if waiting else send_due(timezone.now(), dry_run=dry_run)
+    def handle(self, *, dry_run: bool, **options):
+        due = send_due(timezone.now(), dry_run=dry_run)
         for row in due:
             self.stdout.write(f"{row.person.email}: {row.what}")
-        self.stdout.write(f"{len(due)} {'to send' if dry_run else 'sent or attempted'}")
+        self.stdout.write(f"{len(due)} {'to queue' if dry_run else 'queued'}")

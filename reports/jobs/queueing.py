@@ -1,0 +1,42 @@
+"""Queueing a job in the transaction of the write that gives occasion to it."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from reports.jobs.kinds import KINDS, Hopeless, NotNow, do
+from reports.jobs.taking import close, fail, give_up, wait
+from reports.models import Job
+
+
+def queue(kind: str, key: str, **arguments: Any) -> None:
+    """Queue a job of one of `KINDS`, due at once; of a `key`, done or not, only the first. One query.
+
+    It is there once the transaction is through. With `settings.JOBS_AT_ONCE` it is done then, in this process.
+    """
+    if kind not in KINDS:
+        raise LookupError(f"There is no kind of job called {kind}.")
+    row = Job(kind=kind, key=key, arguments=arguments, due_at=timezone.now())
+    Job.objects.bulk_create([row], ignore_conflicts=True)
+    if settings.JOBS_AT_ONCE:
+        transaction.on_commit(partial(do_here, key))
+
+
+def do_here(key: str) -> None:
+    """What a worker does with a job, in this process and without limits."""
+    row = Job.objects.open().filter(key=key).first()
+    if row is None:
+        return
+    try:
+        do(row)
+    except Hopeless as problem:
+        give_up(row, str(problem))
+    except NotNow as problem:
+        wait(row, str(problem))
+    except Exception as problem:
+        fail(row, str(problem))
+    else:
+        close(row)

@@ -97,12 +97,16 @@ def shown(visitor, site, path, width):
     return page, (page.locator(".matrix-region").is_visible(), page.locator(".by-country").is_visible())
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_small_screen_has_country_by_country_and_a_wide_one_the_table(live_server, committed_cast, visitor, path):
     for width, seen in ((360, (False, True)), (1280, (True, False))):
         assert shown(visitor, live_server.url, path, width)[1] == seen
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 def test_head_and_first_column_stay_in_sight(live_server, committed_cast, visitor):
     page, _seen = shown(visitor, live_server.url, PATHS[0], 700)
     heads = page.locator(".matrix thead th").nth(1), page.locator(".matrix tbody tr:last-child th[scope=row]").last

@@ -154,7 +154,7 @@ QUERIES = {
     "/plan/actions/VI.1/": 11,
     "organisations": 3,
     "an organisation": 12,
-    "/search/?q=meeting": 10,
+    "/search/?q=meeting": 10 + (connection.vendor == "postgresql"),  # there one says how alike words have to be
 }
 
 

@@ -1,7 +1,9 @@
 """A chart taken away: as a picture (SVG, PNG), or its figures as a table (XLSX, CSV)."""
 
-from operator import itemgetter
+from collections.abc import Sequence
+from functools import partial
 from textwrap import wrap
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -11,9 +13,10 @@ from django.utils.translation import gettext as _
 from reports import invented
 from reports.charts import DOTS, MAP, Chart
 from reports.documents.printed import compiled
-from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, is_day
+from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, Value, as_known, is_day
 from reports.signs import writable
 from themes.dates import date_format
+from themes.known_days import KnownDay
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 DPI = 144  # half as large again as it is drawn
@@ -65,7 +68,13 @@ def table_of(request: HttpRequest, chart: Chart, filters: tuple[tuple[str, str],
     known = [next((row[place] for row in chart.rows if row[place] is not None), "") for place in range(len(chart.head))]
     kinds = [DATE if is_day(cell) else NUMBER if isinstance(cell, int) else TEXT for cell in known]
     columns = [
-        Column(title, itemgetter(place), kind)
+        Column(title, partial(cell_at, place), kind)
         for place, (title, kind) in enumerate(zip(chart.head, kinds, strict=True))
     ]
     return Table.of(request, chart.name, chart.title, columns, chart.rows, filters)
+
+
+def cell_at(place: int, row: Sequence[Any]) -> Value:
+    """A day as far as it is known."""
+    cell = row[place]
+    return as_known(cell) if isinstance(cell, KnownDay) else cell

@@ -137,7 +137,8 @@ def as_known(day: KnownDay | None) -> Value:
 
 
 def is_day(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
+    """Also one of which the month or the year alone is known."""
+    return isinstance(value, KnownDay) or (isinstance(value, date) and not isinstance(value, datetime))
 
 
 def is_dangerous(text: str) -> bool:

@@ -10,18 +10,34 @@ from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import kept_indicators
 from reports.summaries.selection import Selection
-from reports.summaries.targets import OF_COUNTRIES, TargetProgress, assessed, claim_rows, history_of, progress_of
+from reports.summaries.targets import (
+    OF_COUNTRIES,
+    TargetProgress,
+    assessed,
+    claim_rows,
+    history_of,
+    known_as,
+    progress_of,
+)
 from themes.dates import CONFERENCE
+from themes.known_days import KnownDay
 
 
 @dataclass(frozen=True)
 class Step:
-    """From `day` on so many units are verified and so many more reported; `required` None: there was no number then."""
+    """From `day` on so many units are verified and so many more reported; `required` None: there was no number then.
+
+    `known` is what is known of that day where it is not the whole of it."""
 
     day: date
     verified: int
     reported: int
     required: int | None
+    known: str = ""
+
+    @property
+    def known_day(self) -> KnownDay:
+        return KnownDay(self.known or self.day.isoformat())
 
     @property
     def figures(self) -> tuple[int, int, int | None]:
@@ -56,13 +72,16 @@ def target_over_time(selection: Selection, code: str) -> TargetOverTime | None:
 def steps_of(indicator: Indicator, claims: Iterable[ClaimRow], norm: InForce) -> list[Step]:
     """From the Conference on, or as at a day before it that alone; each unlike the one before."""
     claims, last = list(claims), norm.selection.as_at
-    days = {day for row in claims for day in (row.achieved_on, row.ended_on) if day} | set(norm.days)
-    days = {min(CONFERENCE, last)} | {day for day in days if CONFERENCE < day <= last}
-    steps = [step_on(indicator, claims, norm, day) for day in sorted(days)]
+    moments: list[tuple[date | None, str]] = [(day, "") for day in norm.days]
+    for row in claims:
+        moments += [(row.achieved_on, row.achieved_known), (row.ended_on, row.ended_known)]
+    days = {min(CONFERENCE, last)} | {day for day, _known in moments if day and CONFERENCE < day <= last}
+    known = known_as(moments)
+    steps = [step_on(indicator, claims, norm, day, known.get(day, "")) for day in sorted(days)]
     return steps[:1] + [step for before, step in pairwise(steps) if step.figures != before.figures]
 
 
-def step_on(indicator: Indicator, claims: list[ClaimRow], norm: InForce, day: date) -> Step:
+def step_on(indicator: Indicator, claims: list[ClaimRow], norm: InForce, day: date, known: str) -> Step:
     rule = Rule(indicator.pk, indicator.counts, norm.required(indicator, day))
     counted = count(rule, claims, day, norm.participants(day))
-    return Step(day, counted.verified, counted.reported, counted.required)
+    return Step(day, counted.verified, counted.reported, counted.required, known)

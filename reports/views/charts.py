@@ -144,7 +144,7 @@ def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadlin
         marks=marks,
         labels=labels,
         head=(_("Since"), _("Verified"), _("Reported"), _("Required")),
-        rows=[(step.day, step.verified, step.reported, needed(step.required)) for step in steps],
+        rows=[(step.known_day, step.verified, step.reported, needed(step.required)) for step in steps],
         key=(
             *(("area", _("Verified")), ("hatch", layers_key()["hatch"]), ("needed", _("Required"))),
             deadline_key(deadline),

@@ -18,7 +18,9 @@ run: .venv/production $(CATALOGUES) staticfiles/.collected
 	@$(MANAGE) load_plan
 	@if [ "$(DEMO)" != 0 ]; then $(MANAGE) load_demo; else echo "The first administrator, from another terminal: $(MANAGE) createsuperuser"; fi
 	@echo "The tracker is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@EXCUSE_DEMONSTRATION=1 SECRET_KEY="$$(cat var/secret)" SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn actionplan.wsgi \
+	@export EXCUSE_DEMONSTRATION=1 SECRET_KEY="$$(cat var/secret)" SITE_URL=http://127.0.0.1:$(PORT); \
+	$(MANAGE) work & worker=$$!; trap "kill $$worker 2>/dev/null" EXIT INT TERM; \
+	$(BIN)/gunicorn actionplan.wsgi \
 		--bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --worker-class gthread --log-level warning
 
 # All that a developer's commands want: `check`, and with it `migrate`, refuses catalogues that are not compiled.

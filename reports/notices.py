@@ -134,15 +134,15 @@ def send(mail: int) -> None:
 
 @contextmanager
 def by_the_mail_server() -> Iterator[None]:
-    """Raises Hopeless for what it refuses for good, and NotNow where it does not answer, nor has in the last minute."""
+    """Raises Hopeless for what it refuses for good, and Unavailable where it does not answer, nor has in the last minute."""
     if cache.get(SILENT):
-        raise jobs.NotNow("The mail server did not answer a moment ago.")
+        raise jobs.Unavailable("The mail server did not answer a moment ago.")
     try:
         yield
     except (smtplib.SMTPException, OSError) as failure:
         if did_not_answer(failure):
             cache.set(SILENT, True, MAIL_SILENT_SECONDS)
-            raise jobs.NotNow(str(failure)) from failure
+            raise jobs.Unavailable(str(failure)) from failure
         if is_refused_for_good(failure):
             raise jobs.Hopeless(str(failure)) from failure
         raise

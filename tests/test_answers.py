@@ -11,7 +11,7 @@ from reports.summaries import Selection, country_view, gaps, matrix_by_action, m
 from tests.base import verified
 
 TREATY = {"in_place_since": "1995", "proof_citation": "Lei 3/95, Boletim da República"}
-NOT_NOW = {"adopted_on": date(2012, 3, 1), "because": "The country has no border with the sea."}
+UNAVAILABLE = {"adopted_on": date(2012, 3, 1), "because": "The country has no border with the sea."}
 
 
 def adopt(cast, action="VI.2", **values):
@@ -66,7 +66,7 @@ def test_a_treaty_stands_from_the_last_day_of_the_year_that_is_known(cast):
 
 def test_a_new_answer_ends_the_former_on_the_day_on_which_it_begins(cast):
     adopt(cast, adopted_on=date(2011, 5, 1))
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     assert [state(day) for day in (date(2012, 2, 29), date(2012, 3, 1))] == ["adopted", "not_taken_up"]
     former, new = Adoption.objects.order_by("created_at")
     assert (former.withdrawn_on, former.replaced_by, new.withdrawn_on, new.version) == (date(2012, 3, 1), new, None, 2)
@@ -74,7 +74,7 @@ def test_a_new_answer_ends_the_former_on_the_day_on_which_it_begins(cast):
 
 def test_an_answer_that_begins_before_the_former_one_stands_in_its_place_from_the_first_day(cast):
     adopt(cast, adopted_on=date(2012, 5, 1))
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     days = [date(2012, 2, 29), date(2012, 3, 1), date(2012, 5, 1)]
     assert [state(day) for day in days] == [None, "not_taken_up", "not_taken_up"]
 
@@ -82,7 +82,7 @@ def test_an_answer_that_begins_before_the_former_one_stands_in_its_place_from_th
 def test_of_two_answers_for_a_day_the_one_given_last_stands(cast):
     adopt(cast, adopted_on=date(2011, 5, 1))
     withdraw(cast, on=date(2013, 6, 30))
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     assert [state(day) for day in (date(2012, 2, 29), date(2012, 3, 1), date(2013, 1, 1))] == [
         "adopted",
         "not_taken_up",
@@ -92,7 +92,7 @@ def test_of_two_answers_for_a_day_the_one_given_last_stands(cast):
 
 def test_only_activities_are_progress(cast):
     answer(cast, "in_place", TREATY, "VI.1")
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     view = country_view("MOZ", Selection())
     assert (view.states["in_place"], view.states["not_taken_up"], view.states["nothing"]) == (1, 1, 56)
     assert (view.totals, view.targets) == ({"verified": 0, "reported": 0, "expected": 0}, [])
@@ -108,12 +108,12 @@ def test_an_activity_ranks_above_any_answer(cast):
 
 
 def test_that_an_action_is_not_taken_up_says_nothing_of_its_theme(cast):
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     assert matrix_by_theme(Selection()) == {}
 
 
 def test_the_gaps_tell_silence_from_a_reasoned_no(cast):
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     answer(cast, "in_place", TREATY, "VI.1")
     rows = {gap.row.pk: gap for gap in gaps(Selection(), "MOZ").actions}
     assert (rows["VI.2"].state, rows["VI.2"].declined, rows["VI.2"].places) == ("not_taken_up", ("MOZ",), ())
@@ -152,7 +152,7 @@ def test_a_refusal_is_explained(cast):
 
 
 def test_only_what_is_in_place_can_be_verified(cast):
-    row = answer(cast, "not_taken_up", NOT_NOW)
+    row = answer(cast, "not_taken_up", UNAVAILABLE)
     with pytest.raises(workflow.WrongState):
         workflow.decide_answer(by=cast["nadia"], pk=row.pk, verification="verified")
 
@@ -174,8 +174,8 @@ def test_nobody_verifies_an_answer_that_they_entered(cast):
         ("in_place", TREATY | {"in_place_since": ""}, "in_place_since"),
         ("in_place", {"in_place_since": "1995"}, "proof_citation"),
         ("in_place", TREATY | {"proof_url": "ours"}, "proof_url"),
-        ("not_taken_up", NOT_NOW | {"because": " "}, "because"),
-        ("not_taken_up", NOT_NOW | {"adopted_on": date(2999, 1, 1)}, "adopted_on"),
+        ("not_taken_up", UNAVAILABLE | {"because": " "}, "because"),
+        ("not_taken_up", UNAVAILABLE | {"adopted_on": date(2999, 1, 1)}, "adopted_on"),
         ("perhaps", {}, "answer"),
     ],
 )
@@ -203,7 +203,7 @@ def test_an_answer_ends_once(cast):
 
 
 def test_the_reason_is_for_participants_unless_it_is_published(cast):
-    row = answer(cast, "not_taken_up", NOT_NOW)
+    row = answer(cast, "not_taken_up", UNAVAILABLE)
     readers = [rules.PUBLIC, rules.PARTICIPANT]
     assert [rules.may_read_because(who, row) for who in readers] == [False, True]
     row = answer(cast, "not_taken_up", {"is_because_public": True})
@@ -212,7 +212,7 @@ def test_the_reason_is_for_participants_unless_it_is_published(cast):
 
 def test_an_answer_is_written_over_the_version_that_was_read(cast):
     adopt(cast)
-    answer(cast, "not_taken_up", NOT_NOW, version=1)
+    answer(cast, "not_taken_up", UNAVAILABLE, version=1)
     with pytest.raises(workflow.StaleVersion):
         answer(cast, "in_place", TREATY, version=1)
 
@@ -220,5 +220,5 @@ def test_an_answer_is_written_over_the_version_that_was_read(cast):
 def test_what_was_withdrawn_meanwhile_is_not_answered_by_an_old_version(cast):
     adopt(cast)
     withdraw(cast)
-    assert list(refusal(lambda: answer(cast, "not_taken_up", NOT_NOW, version=1))) == ["answer"]
-    assert answer(cast, "not_taken_up", NOT_NOW, version=0).answer == "not_taken_up"
+    assert list(refusal(lambda: answer(cast, "not_taken_up", UNAVAILABLE, version=1))) == ["answer"]
+    assert answer(cast, "not_taken_up", UNAVAILABLE, version=0).answer == "not_taken_up"

@@ -10,7 +10,7 @@ from reports import workflow
 from reports.models import Adoption, Change
 from reports.summaries import Selection, menu_of
 from reports.wording import change_words
-from tests.test_answers import NOT_NOW, TREATY, adopt, answer, refusal, state, withdraw
+from tests.test_answers import TREATY, UNAVAILABLE, adopt, answer, refusal, state, withdraw
 from tests.test_answers_in_tables import FREE, VI_1, changes
 from tests.test_tables import counted, download, messages_of, previewed, written
 from tests.test_tables import moz as moz
@@ -18,7 +18,7 @@ from tests.workbooks import edited, grids_of, sheet_of
 
 TODAY = timezone.localdate(timezone=ZoneInfo("Africa/Maputo"))
 THIS_YEAR, NEXT_YEAR = str(TODAY.year), str(TODAY.year + 1)
-DECLINED = NOT_NOW | {"adopted_on": "2013"}
+DECLINED = UNAVAILABLE | {"adopted_on": "2013"}
 
 
 def begun(one):
@@ -72,7 +72,7 @@ def test_one_that_is_withdrawn_in_it_ends_today(cast):
 def test_a_correction_of_this_year_s_answer_stands_from_its_day(cast):
     one = adopt(cast, adopted_on=THIS_YEAR)
     Adoption.objects.filter(pk=one.pk).update(adopted_on=TODAY - timedelta(9))
-    new = answer(cast, "not_taken_up", NOT_NOW | {"adopted_on": THIS_YEAR})
+    new = answer(cast, "not_taken_up", UNAVAILABLE | {"adopted_on": THIS_YEAR})
     assert (begun(new), ended(one)) == ((TODAY - timedelta(9), THIS_YEAR), (TODAY - timedelta(9), THIS_YEAR))
 
 
@@ -146,7 +146,9 @@ def test_what_is_in_place_since_a_year_may_end_in_it(cast):
 
 def test_a_year_to_come_is_refused_and_the_present_one_is_not(cast):
     assert list(refusal(lambda: adopt(cast, adopted_on=NEXT_YEAR))) == ["adopted_on"]
-    assert list(refusal(lambda: answer(cast, "not_taken_up", NOT_NOW | {"adopted_on": NEXT_YEAR}))) == ["adopted_on"]
+    assert list(refusal(lambda: answer(cast, "not_taken_up", UNAVAILABLE | {"adopted_on": NEXT_YEAR}))) == [
+        "adopted_on"
+    ]
     adopt(cast, adopted_on=f"{TODAY:%Y-%m}")
     assert list(refusal(lambda: withdraw(cast, on=NEXT_YEAR))) == ["withdrawn_on"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from reports import workflow
 from reports.models import Adoption
-from tests.test_answers import NOT_NOW, TREATY, adopt, answer
+from tests.test_answers import TREATY, UNAVAILABLE, adopt, answer
 from tests.test_api import send
 
 MENU = "/api/v1/countries/MOZ/menu/"
@@ -27,14 +27,14 @@ def test_the_api_gives_all_58_as_at_a_day(cast, client):
 
 
 def test_the_api_keeps_a_reason_to_the_participants(cast, api, client):
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     reasons = [of(one.get(MENU), "VI.2")["given"]["because"] for one in (client, api("juma"))]
-    assert reasons == ["", NOT_NOW["because"]]
+    assert reasons == ["", UNAVAILABLE["because"]]
     gaps = [one.get("/api/v1/progress/gaps/").json()["actions"] for one in (client, api("juma"))]
     rows = [next(row for row in page if row["code"] == "VI.2") for page in gaps]
     assert [row["not_taken_up"] for row in rows] == [
         [{"country": "MOZ", "because": ""}],
-        [{"country": "MOZ", "because": NOT_NOW["because"]}],
+        [{"country": "MOZ", "because": UNAVAILABLE["because"]}],
     ]
 
 
@@ -117,7 +117,7 @@ def test_the_decision_is_the_working_group_s(cast, as_person, who):
     assert as_person(who).get(f"/review/answers/{row.pk}/").status_code == 403
 
 
-@pytest.mark.parametrize(("kind", "values", "mark"), [("in_place", TREATY, "ip"), ("not_taken_up", NOT_NOW, "nt")])
+@pytest.mark.parametrize(("kind", "values", "mark"), [("in_place", TREATY, "ip"), ("not_taken_up", UNAVAILABLE, "nt")])
 def test_the_matrix_and_the_pages_have_a_mark_for_each(cast, as_person, kind, values, mark):
     answer(cast, kind, values)
     assert f"<td class={mark}>" in as_person(None).get("/region/matrix/").content.decode()
@@ -126,11 +126,11 @@ def test_the_matrix_and_the_pages_have_a_mark_for_each(cast, as_person, kind, va
 
 
 def test_the_gaps_say_why_as_far_as_one_may_read_it(cast, as_person):
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     pages = [as_person(who).get("/region/gaps/").content.decode() for who in (None, "juma")]
-    assert [NOT_NOW["because"] in page for page in pages] == [False, True]
+    assert [UNAVAILABLE["because"] in page for page in pages] == [False, True]
     files = [as_person(who).get("/region/gaps/", {"format": "csv"}).getvalue().decode() for who in (None, "juma")]
-    assert [NOT_NOW["because"] in text for text in files] == [False, True]
+    assert [UNAVAILABLE["because"] in text for text in files] == [False, True]
 
 
 def test_the_api_begins_no_answer_where_another_stands(cast, api):

@@ -16,22 +16,22 @@ from reports.documents.word import docx
 from reports.models import Snapshot
 from reports.snapshots import practice
 from tests.rounds import closed
-from tests.test_answers import NOT_NOW, TREATY, answer
+from tests.test_answers import TREATY, UNAVAILABLE, answer
 
 
 def test_an_edition_freezes_each_answer_with_the_reason_that_its_readers_may_read(cast):
     answer(cast, "in_place", TREATY, "I.1")
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     frozen = {who: practice.other_answers(who, date(2012, 12, 31)) for who in (rules.PUBLIC, rules.PARTICIPANT)}
     assert [[(row["action"], row["state"]) for row in rows] for rows in frozen.values()] == [
         [("I.1", "in_place"), ("VI.2", "not_taken_up")]
     ] * 2
-    assert [rows[1]["because"] for rows in frozen.values()] == ["", NOT_NOW["because"]]
+    assert [rows[1]["because"] for rows in frozen.values()] == ["", UNAVAILABLE["because"]]
     assert frozen[rules.PUBLIC][0]["in_place_since"] == "1995"
 
 
 def test_as_at_an_earlier_day_an_edition_freezes_what_stood_then(cast):
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     assert practice.other_answers(rules.PUBLIC, date(2012, 2, 29)) == []
 
 
@@ -43,7 +43,7 @@ SECTION = "Other answers to the menu"
 @pytest.fixture
 def edition(cast):
     answer(cast, "in_place", TREATY, "I.1")
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     return closed(cast)
 
 
@@ -60,7 +60,7 @@ def test_the_report_prints_each_with_why_and_since_when_it_stands(edition):
     }
     treaty = ("I.1", "in_place", "1995", TREATY["proof_citation"])
     declined = ("VI.2", "not_taken_up", "1 March 2012")
-    assert answers == {"inside": [treaty, (*declined, NOT_NOW["because"])], "public": [treaty, (*declined, "")]}
+    assert answers == {"inside": [treaty, (*declined, UNAVAILABLE["because"])], "public": [treaty, (*declined, "")]}
 
 
 def test_of_other_countries_nothing_is_printed(edition):
@@ -103,4 +103,4 @@ def test_a_brief_names_each_and_leaves_out_why(edition):
     file = word.Document(io.BytesIO(docx("brief", brief(source(edition, participants=True, language="en"), "MOZ"))))
     lines = [" ".join(cell.text for cell in row.cells) for table in file.tables for row in table.rows]
     (declined,) = [line for line in lines if line.startswith("VI.2 ")]
-    assert ("Not taken up" in declined, NOT_NOW["because"] in " ".join(lines)) == (True, False)
+    assert ("Not taken up" in declined, UNAVAILABLE["because"] in " ".join(lines)) == (True, False)

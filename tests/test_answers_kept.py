@@ -9,7 +9,7 @@ from django.utils import timezone
 from reports import workflow
 from reports.models import Adoption, Change
 from reports.wording import change_words
-from tests.test_answers import NOT_NOW, TREATY, adopt, answer, refusal, state, withdraw
+from tests.test_answers import TREATY, UNAVAILABLE, adopt, answer, refusal, state, withdraw
 from tests.test_answers_everywhere import MENU, of
 from tests.test_api import send
 from tests.test_menu_page import PAGE, row
@@ -61,12 +61,12 @@ def test_what_was_withdrawn_is_shown_beside_no_answer(withdrawn, as_person, api,
 def test_beside_an_answer_stands_the_one_whose_place_it_took(cast, client):
     adopt(cast, adopted_on=FIRST)
     assert of(client.get(MENU), "VI.2")["former"] is None
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     line = of(client.get(MENU), "VI.2")
     assert (line["answer"], line["former"]["answer"], line["former"]["withdrawn_on"]) == (
         "not_taken_up",
         "adopted",
-        NOT_NOW["adopted_on"].isoformat(),
+        UNAVAILABLE["adopted_on"].isoformat(),
     )
     page = " ".join(client.get(PAGE).content.decode().split())
     assert re.search(r"Earlier answer: adopted, [^<]*, until 1 March 2012", page)
@@ -109,7 +109,7 @@ def test_one_that_was_given_from_such_a_day_before_can_still_be_edited(cast):
 
 def test_an_answer_does_not_move_before_the_one_that_it_ended(cast, api, as_person):
     adopt(cast, adopted_on=FIRST)
-    one = answer(cast, "not_taken_up", NOT_NOW)
+    one = answer(cast, "not_taken_up", UNAVAILABLE)
     early = {"adopted_on": date(2010, 1, 1)}
     [said] = refusal(lambda: answer(cast, "not_taken_up", early))["adopted_on"]
     assert said.startswith(EARLY)
@@ -122,7 +122,7 @@ def test_an_answer_does_not_move_before_the_one_that_it_ended(cast, api, as_pers
 
 def test_a_wrong_answer_is_corrected_on_its_own_day(cast, as_person):
     adopt(cast, adopted_on=FIRST)
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     form = row("VI.2", answer="adopted", when="2012-03-01", version="2")
     assert as_person("amina").post(PAGE, form).status_code == 422
     assert as_person("amina").post(PAGE, form | {"VI.2-corrects": "on"}).status_code == 302
@@ -132,14 +132,14 @@ def test_a_wrong_answer_is_corrected_on_its_own_day(cast, as_person):
 def test_what_was_corrected_does_not_come_back_when_the_day_moves(cast):
     adopt(cast, adopted_on=FIRST)
     answer(cast, "in_place", TREATY | {"in_place_since": "2012-03-01"})
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     answer(cast, "not_taken_up", {"adopted_on": date(2014, 1, 1)})
     assert [state(day) for day in (date(2013, 1, 1), date(2014, 1, 1))] == ["adopted", "not_taken_up"]
 
 
 def test_the_log_names_a_day_by_the_answer(cast):
     adopt(cast, adopted_on=FIRST)
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     rows = change_words(Change.objects.get(verb="adoption.answered"))["rows"]
     assert [row[:3] for row in rows if row[0] in ("adopted on", "not taken up from")] == [
         ("adopted on", "1 May 2011", ""),

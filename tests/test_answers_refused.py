@@ -12,7 +12,7 @@ from reports.summaries import Selection, menu_of
 from reports.summaries.kept import counted_answers
 from reports.summaries.period import Period, withdrawn_in
 from tests.base import today
-from tests.test_answers import NOT_NOW, TREATY, adopt, answer, refusal, state, withdraw
+from tests.test_answers import TREATY, UNAVAILABLE, adopt, answer, refusal, state, withdraw
 
 SINCE_2005 = TREATY | {"in_place_since": "2005"}
 BEFORE, YEAR = date(2010, 1, 1), date(2012, 12, 31)
@@ -64,7 +64,7 @@ def test_a_refusal_that_is_taken_back_replaces_it_again(cast, both, verification
 
 def test_a_refusal_is_final_once_the_country_has_answered_again(cast, both):
     decide(cast, both[1], "refused")
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     with pytest.raises(workflow.WrongState):
         decide(cast, both[1], "pending")
 
@@ -96,7 +96,7 @@ def test_a_form_from_before_the_refusal_is_stale(cast, both):
     version = both[1].version
     decide(cast, both[1], "refused")
     with pytest.raises(workflow.StaleVersion):
-        answer(cast, "not_taken_up", NOT_NOW, version=version)
+        answer(cast, "not_taken_up", UNAVAILABLE, version=version)
 
 
 @pytest.mark.parametrize("verb", ["decide", "withdraw"])
@@ -124,7 +124,7 @@ def test_a_year_that_the_site_does_not_take_is_refused(cast, since):
 def test_so_is_one_of_another_answer(cast):
     said = {"adopted_on": ["Enter a date between the years 1900 and 2999."]}
     assert refusal(lambda: adopt(cast, adopted_on=date(1, 1, 1))) == said
-    assert refusal(lambda: answer(cast, "not_taken_up", NOT_NOW | {"adopted_on": date(1800, 1, 1)})) == said
+    assert refusal(lambda: answer(cast, "not_taken_up", UNAVAILABLE | {"adopted_on": date(1800, 1, 1)})) == said
 
 
 def test_the_reason_for_a_refusal_is_read_beside_what_applies_again(cast, both, as_person):

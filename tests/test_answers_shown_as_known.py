@@ -10,7 +10,7 @@ from reports.documents.countries import other_answers
 from reports.documents.period import values_of
 from reports.models import Adoption
 from reports.snapshots import practice
-from tests.test_answers import NOT_NOW, adopt, answer, refusal, withdraw
+from tests.test_answers import UNAVAILABLE, adopt, answer, refusal, withdraw
 from tests.test_answers_as_known import TODAY, begun
 from tests.test_menu_page import PAGE, row
 from tests.test_period import ASKED, PATH, of_country
@@ -44,7 +44,7 @@ def test_the_page_of_the_menu_takes_years(cast, as_person):
     ],
 )
 def test_the_menu_shows_what_is_known(cast, client, language, words):
-    answer(cast, "not_taken_up", NOT_NOW | {"adopted_on": "2012-05"})
+    answer(cast, "not_taken_up", UNAVAILABLE | {"adopted_on": "2012-05"})
     withdraw(cast, on="2013")
     client.cookies["django_language"] = language
     shown = [client.get(PAGE, asked).content.decode() for asked in ({}, {"as_at": "2013-01-01"})]
@@ -73,8 +73,8 @@ def test_the_period_report_says_what_is_known(cast, client):
 
 def test_an_edition_says_what_is_known_only_where_it_is_not_the_day(cast):
     adopt(cast, adopted_on="2012", action="VI.1")
-    answer(cast, "not_taken_up", NOT_NOW | {"adopted_on": "2012-05"}, "VI.2")
-    answer(cast, "not_taken_up", NOT_NOW, "VI.3")
+    answer(cast, "not_taken_up", UNAVAILABLE | {"adopted_on": "2012-05"}, "VI.2")
+    answer(cast, "not_taken_up", UNAVAILABLE, "VI.3")
     adopted = practice.adoptions(rules.PUBLIC, TODAY)
     assert [(one["adopted_on"], one["adopted_on_known"]) for one in adopted] == [("2012-12-31", "2012")]
     others = practice.other_answers(rules.PUBLIC, TODAY)
@@ -85,7 +85,7 @@ def test_an_edition_says_what_is_known_only_where_it_is_not_the_day(cast):
 
 
 def test_the_printed_report_says_what_is_known(cast):
-    answer(cast, "not_taken_up", NOT_NOW | {"adopted_on": "2012-05"})
+    answer(cast, "not_taken_up", UNAVAILABLE | {"adopted_on": "2012-05"})
 
     class Source:
         frozen = {"plan": {"actions": [{"code": "VI.2", "title": "Title"}]}}

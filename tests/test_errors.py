@@ -12,6 +12,7 @@ from rest_framework.decorators import api_view
 
 from actionplan.urls import handler500
 from reports import notices
+from reports.jobs.taking import run_again
 from reports.models import Job, Mail, Round, User
 from tests.jobs import work, work_later
 from tests.test_people import link_in
@@ -261,3 +262,29 @@ def test_waiting_costs_a_message_none_of_its_tries(cast, no_server, settings):
 )
 def test_what_a_failure_is_about(failure, silent, final):
     assert (notices.did_not_answer(failure), notices.is_refused_for_good(failure)) == (silent, final)
+
+
+def refusing(code: int):
+    """A mail server that answers with `code`; 0: none that answers."""
+
+    class Server:
+        def __init__(self, **options):
+            pass
+
+        def send_messages(self, messages):
+            raise OSError("no server") if not code else smtplib.SMTPDataError(code, "no")
+
+    return Server
+
+
+@pytest.mark.parametrize(("code", "is_final"), [(0, False), (451, False), (550, True)])
+def test_what_a_server_did_not_take_is_tried_again_but_what_it_never_will_is_not(cast, monkeypatch, code, is_final):
+    (row,) = queued(cast["amina"])
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend", refusing(code))
+    work()
+    job = Job.objects.get()
+    assert (bool(job.given_up_at), bool(job.problem)) == (is_final, True)
+    monkeypatch.undo()
+    run_again(Job.objects.all())
+    work_later()
+    assert (len(mail.outbox), Mail.objects.get(pk=row.pk).sent_at is None) == (1, False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from django.conf import settings as configured
 from django.db import connections
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from reports.jobs.taking import close, fail, give_up, hand_back, keep, run_again
 from reports.jobs.worker import Worker
 from reports.models import Job
 
+commits = pytest.mark.django_db(transaction=True, available_apps=configured.INSTALLED_APPS)  # what other processes see
 PATIENCE = 30  # seconds for what takes a moment
 
 
@@ -43,7 +45,7 @@ def give_in(path: str) -> None:
 
 
 def lack(path: str) -> None:
-    raise jobs.NotNow("Nobody is there.")
+    raise jobs.Unavailable("Nobody is there.")
 
 
 def end_the_process(path: str) -> None:
@@ -163,6 +165,7 @@ def test_what_was_given_up_is_not_given_up_again_by_another(db, path):
 # Doing, in processes of their own ------------------------------------------------------------------------------------
 
 
+@commits
 def test_what_is_due_is_done_in_order_and_once(transactional_db, path):
     for letter in "abc":
         jobs.queue("say", letter, path=path, text=letter)
@@ -171,6 +174,7 @@ def test_what_is_due_is_done_in_order_and_once(transactional_db, path):
     assert (Path(path).read_text(), Job.objects.open().count()) == ("abc", 0)
 
 
+@commits
 @pytest.mark.parametrize(
     ("kind", "problem", "is_given_up", "tries"),
     [
@@ -192,6 +196,7 @@ def test_what_goes_wrong_is_kept_with_the_job_and_ends_no_worker(
     assert Path(path).read_text().endswith("after")
 
 
+@commits
 def test_what_takes_too_long_is_ended(transactional_db, path, monkeypatch):
     monkeypatch.setitem(KINDS, "linger", Kind("tests.test_jobs.linger", seconds=1))
     queued("linger", path=path)
@@ -218,6 +223,7 @@ def wait_for(path: str, text: str) -> None:
         sleep(0.01)
 
 
+@commits
 def test_what_a_killed_worker_left_is_done_by_another(transactional_db, path):
     row = queued("linger", path=path)
     killed = forked(work)
@@ -232,6 +238,7 @@ def test_what_a_killed_worker_left_is_done_by_another(transactional_db, path):
     assert (Job.objects.get().done_at is None, Job.objects.get().tries) == (False, 2)
 
 
+@commits
 def test_a_worker_that_is_told_to_stop_hands_back_what_takes_longer(transactional_db, path, monkeypatch):
     monkeypatch.setattr(limits, "JOB_STOP_SECONDS", 0)
     queued("linger", path=path)
@@ -249,6 +256,7 @@ def test_a_worker_that_is_told_to_stop_hands_back_what_takes_longer(transactiona
     assert (row.tries, row.taken_until, Path(path).read_text()) == (0, None, "begun ")
 
 
+@commits
 def test_two_workers_share_the_work_and_do_nothing_twice(transactional_db, path):
     for number in range(40):
         jobs.queue("say", str(number), path=path, text="x")

@@ -6,7 +6,7 @@ from reports import workflow
 from reports.models import LaterFact
 from tests.base import verified
 from tests.later import accept, end, group, suspend
-from tests.test_answers import NOT_NOW, TREATY, answer
+from tests.test_answers import TREATY, UNAVAILABLE, answer
 
 BESIDE = "no longer so since 3 May 2013; not yet verified, so the result still counts"
 NOTE = {"on": "2012-05", "text": "Twelve officers met.", "numbers": {"participants_women": 5}}
@@ -71,7 +71,7 @@ def test_a_refused_answer_is_on_the_desk_of_its_country_until_it_answers_again(a
     assert refused_on_the_desk(as_person("juma")).refused_answers == []
     page = as_person("amina").get(reverse("desk")).content.decode()
     assert ("That law was repealed." in page, "/countries/MOZ/menu/#VI.2" in page) == (True, True)
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     assert refused_on_the_desk(as_person("amina")).refused_answers == []
 
 

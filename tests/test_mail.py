@@ -1,7 +1,6 @@
 """Mail: in the reader's language, once, no more often than is good, and ended by one click."""
 
 from datetime import date, datetime, timedelta
-from smtplib import SMTPDataError
 
 import pytest
 from django.core import mail
@@ -12,10 +11,9 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from reports import account_mail, notices, workflow
-from reports.jobs.taking import run_again
-from reports.models import Change, FileUpload, Job, Mail, Membership, Round, TableUpload, UnsavedForm, User
+from reports.models import Change, FileUpload, Mail, Membership, Round, TableUpload, UnsavedForm, User
 from tests.base import fresh, prove, record, submitted, today
-from tests.jobs import work, work_later
+from tests.jobs import work
 
 pytestmark = pytest.mark.usefixtures("noon")  # when the day is the same in every country
 
@@ -123,32 +121,6 @@ def test_a_message_goes_once(cast):
     notices.send(row.pk)
     notices.send(row.pk)
     assert len(mail.outbox) == 1
-
-
-def refusing(code: int):
-    """A mail server that answers with `code`; 0: none that answers."""
-
-    class Server:
-        def __init__(self, **options):
-            pass
-
-        def send_messages(self, messages):
-            raise OSError("no server") if not code else SMTPDataError(code, "no")
-
-    return Server
-
-
-@pytest.mark.parametrize(("code", "is_final"), [(0, False), (451, False), (550, True)])
-def test_what_a_server_did_not_take_is_tried_again_but_what_it_never_will_is_not(cast, monkeypatch, code, is_final):
-    row = queued(cast["amina"])
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend", refusing(code))
-    work()
-    job = Job.objects.get()
-    assert (bool(job.given_up_at), bool(job.problem)) == (is_final, True)
-    monkeypatch.undo()
-    run_again(Job.objects.all())
-    work_later()
-    assert (len(mail.outbox), Mail.objects.get(pk=row.pk).sent_at is None) == (1, False)
 
 
 # Doing without -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reports import workflow
 from reports.models import Adoption
-from tests.test_answers import NOT_NOW, TREATY, adopt, answer
+from tests.test_answers import TREATY, UNAVAILABLE, adopt, answer
 
 PAGE = "/countries/MOZ/menu/"
 ROW = ("answer", "when", "reason", "proof_url", "proof_citation", "version")
@@ -87,11 +87,11 @@ def test_what_somebody_else_answered_meanwhile_is_not_written_over(cast, as_pers
 
 
 def test_the_public_reads_an_answer_and_no_reason_that_is_not_published(cast, as_person):
-    answer(cast, "not_taken_up", NOT_NOW)
+    answer(cast, "not_taken_up", UNAVAILABLE)
     pages = [as_person(who).get(PAGE).content.decode() for who in (None, "juma", "nadia")]
-    assert [NOT_NOW["because"] in page for page in pages] == [False, True, True]
+    assert [UNAVAILABLE["because"] in page for page in pages] == [False, True, True]
     answer(cast, "not_taken_up", {"is_because_public": True})
-    assert NOT_NOW["because"] in as_person(None).get(PAGE).content.decode()
+    assert UNAVAILABLE["because"] in as_person(None).get(PAGE).content.decode()
 
 
 def test_as_at_a_day_the_answer_in_force_then_is_shown(cast, as_person):
@@ -109,9 +109,9 @@ def test_a_year_is_shown_as_it_is_known(cast, as_person):
 
 def test_the_file_says_what_the_page_says(cast, as_person):
     answer(cast, "in_place", TREATY)
-    answer(cast, "not_taken_up", NOT_NOW, "VI.3")
+    answer(cast, "not_taken_up", UNAVAILABLE, "VI.3")
     text = as_person(None).get(PAGE, {"format": "csv"}).getvalue().decode()
-    assert (text.count("no answer yet"), NOT_NOW["because"] in text, "Lei 3/95" in text) == (56, False, True)
+    assert (text.count("no answer yet"), UNAVAILABLE["because"] in text, "Lei 3/95" in text) == (56, False, True)
 
 
 @pytest.mark.parametrize("who", [None, "juma", "nadia"])
@@ -132,7 +132,7 @@ def test_the_page_takes_as_many_queries_however_many_are_answered(cast, as_perso
     client.get(PAGE)
     answer(cast, "in_place", TREATY)
     at_one = queries(client)
-    answer(cast, "not_taken_up", NOT_NOW, "VI.3")
+    answer(cast, "not_taken_up", UNAVAILABLE, "VI.3")
     adopt(cast, "VI.1")
     assert (at_one, queries(client)) == (number, number)
 

@@ -45,7 +45,8 @@ ANSWERS = {
     ADMINISTRATOR: {"User name": "grace", "E-mail address": "grace@example.com"} | TWICE,
     ".venv/bin/python manage.py changepassword grace": TWICE,
 }
-SERVERS = ("make run", ".venv/bin/gunicorn actionplan.wsgi --workers 2 --threads 4 --worker-class gthread")
+WORKER = ".venv/bin/python manage.py work"
+SERVERS = ("make run", ".venv/bin/gunicorn actionplan.wsgi --workers 2 --threads 4 --worker-class gthread", WORKER)
 
 
 def filled(command: str) -> str:
@@ -139,7 +140,7 @@ def test_for_real(tmp_path):
     names |= {"SITE_URL": "https://tracker.example.org", "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}"}
     assert in_turn(place, commands(for_real=True), **names) == []
     with Serving(place, SERVERS[1], port, **names):
-        pass  # it has answered a plain probe
+        assert in_turn(place, [f"{WORKER} --until-empty"], **names) == []  # and has answered a plain probe
 
 
 def test_a_command_without_a_site_says_what_to_do(tmp_path):

@@ -4,7 +4,7 @@ A job may be done twice: a worker can be killed after the work and before it say
 harm. A worker is a process; each job is done in a process of its own, whose time and memory have limits.
 """
 
-from reports.jobs.kinds import KINDS, Hopeless, NotNow
+from reports.jobs.kinds import KINDS, Hopeless, Unavailable
 from reports.jobs.queueing import queue
 
-__all__ = ["KINDS", "Hopeless", "NotNow", "queue"]
+__all__ = ["KINDS", "Hopeless", "Unavailable", "queue"]

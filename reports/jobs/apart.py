@@ -14,13 +14,13 @@ from typing import IO, NoReturn
 from django.db import connections
 
 from reports import limits
-from reports.jobs.kinds import KINDS, Hopeless, NotNow, do
+from reports.jobs.kinds import KINDS, Hopeless, Unavailable, do
 from reports.models import Job
 
 RENEWED = limits.JOB_TAKEN_SECONDS / 4  # seconds between two times at which the worker says that it goes on
 FIRST_LOOK, LAST_LOOK = 0.002, 0.5  # seconds until the worker looks whether the process has ended, growing
 MOST_SAID = 4_000  # characters of what went wrong
-DONE, FAILED, HOPELESS, NOT_NOW = 0, 1, 2, 3  # codes with which the process ends
+DONE, FAILED, HOPELESS, UNAVAILABLE = 0, 1, 2, 3  # codes with which the process ends
 STOPPED = "The worker was stopped."
 PR_SET_PDEATHSIG = 1  # of Linux: a process ends with the one that made it
 
@@ -70,8 +70,8 @@ def in_the_child(row: Job, said: IO[bytes]) -> NoReturn:
         bound(KINDS[row.kind].memory)
         do(row)
         code = DONE
-    except (Hopeless, NotNow) as problem:
-        code = HOPELESS if isinstance(problem, Hopeless) else NOT_NOW
+    except (Hopeless, Unavailable) as problem:
+        code = HOPELESS if isinstance(problem, Hopeless) else UNAVAILABLE
         said.write(str(problem)[:MOST_SAID].encode())
     except BaseException:
         said.write(traceback.format_exc()[-MOST_SAID:].encode())

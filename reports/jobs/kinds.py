@@ -31,7 +31,7 @@ class Hopeless(Exception):
     """What a job raises of which another try would not help."""
 
 
-class NotNow(Exception):
+class Unavailable(Exception):
     """What a job raises for which something outside is not there: it waits, which counts for no try."""
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from reports.jobs.kinds import KINDS, Hopeless, NotNow, do
+from reports.jobs.kinds import KINDS, Hopeless, Unavailable, do
 from reports.jobs.taking import close, fail, give_up, wait
 from reports.models import Job
 
@@ -34,7 +34,7 @@ def do_here(key: str) -> None:
         do(row)
     except Hopeless as problem:
         give_up(row, str(problem))
-    except NotNow as problem:
+    except Unavailable as problem:
         wait(row, str(problem))
     except Exception as problem:
         fail(row, str(problem))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reports import limits
 from reports.jobs import queue
-from reports.jobs.apart import DONE, HOPELESS, NOT_NOW, do_apart
+from reports.jobs.apart import DONE, HOPELESS, UNAVAILABLE, do_apart
 from reports.jobs.taking import close, fail, give_up, hand_back, keep, take, wait
 from reports.models import Job
 
@@ -65,4 +65,4 @@ class Worker:
         elif code == DONE:
             close(row)
         else:
-            {HOPELESS: give_up, NOT_NOW: wait}.get(code, fail)(row, problem)
+            {HOPELESS: give_up, UNAVAILABLE: wait}.get(code, fail)(row, problem)

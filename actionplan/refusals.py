@@ -12,6 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
 from reports import limits, workflow
+from reports.documents.ordering import NotMade
 from reports.documents.shelf import Busy
 from themes.folding import visible_text
 
@@ -55,6 +56,10 @@ def known(error: BaseException) -> Refusal | None:
         return changed_meanwhile()
     if isinstance(error, workflow.WrongState):
         return Refusal(409, str(error))
+    if isinstance(error, NotMade):
+        return Refusal(
+            500, _("This document could not be made. The administrators can see why, and have it made again.")
+        )
     if isinstance(error, Busy):
         message = _("Other documents are being made at the moment. Ask for this one again in a minute.")
         return Refusal(503, message, {"Retry-After": str(RETRY_AFTER)})

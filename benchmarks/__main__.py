@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from benchmarks import tables
 from reports import workflow
-from reports.documents.forms import FORMS
 from reports.documents.report import report
+from reports.documents.setting import FORMS
 from reports.documents.source import source
 from reports.models import Activity, Agreement, Claim, Evidence, Round, Snapshot, StatusSpan, User, Word
 from reports.snapshots import contents

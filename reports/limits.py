@@ -39,6 +39,8 @@ JOB_TAKEN_SECONDS = 60  # for which a worker takes a job, and says again that it
 JOB_STOP_SECONDS = 20  # that a job under way is given when its worker is told to stop
 JOBS_KEPT_DAYS, JOBS_GIVEN_UP_KEPT_DAYS = 14, 180  # after they are done, given up
 
+DOCUMENT_MEMORY = 4096 * MEGABYTE  # addresses, of a document of a large edition
+
 # Files, each read in a process of its own (reports.files.apart)
 READERS = 2  # processes at once, of all workers together
 READERS_SECONDS = 10  # until somebody is told that too many files are being read

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from reports.documents.forms import FORMS
+from reports.documents.forms import NAMES
 from reports.views import (
     activities,
     agreements,
@@ -51,7 +51,7 @@ from reports.views import (
 from reports.views.help import accessibility_page, help_page, privacy_page
 from reports.views.home import home
 
-DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(FORMS)})"
+DOCUMENT = rf"(?P<language>[a-z-]+)\.(?P<form>{'|'.join(NAMES)})"
 
 urlpatterns = [
     path("", home, name="home"),

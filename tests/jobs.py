@@ -4,14 +4,14 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from reports.jobs.queueing import do_here
-from reports.jobs.taking import take
+from reports.jobs.taking import free
 from reports.models import Job
 from reports.notices import SILENT
 
 
 def work() -> None:
     """All that is due, in this process, as a worker would do it."""
-    while row := take():
+    while row := free(timezone.now()).order_by("due_at", "pk").first():
         do_here(row.key)
 
 

@@ -2,26 +2,30 @@
 
 import json
 import os
-from concurrent.futures import wait
 from errno import ENOSPC
-from threading import Event
+from itertools import count
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from reports import workflow
-from reports.documents import shelf
+from reports import limits, workflow
+from reports.documents import ordering, shelf
 from reports.documents.brief import MOST, UnknownCountry, brief
-from reports.documents.forms import FORMS, TYPES
+from reports.documents.forms import NAMES, TYPES
+from reports.documents.making import make
 from reports.documents.region_map import region_map
 from reports.documents.report import report
+from reports.documents.setting import FORMS
 from reports.documents.source import source
 from reports.documents.words import day, report_line, words
-from reports.models import Snapshot
+from reports.jobs.kinds import KINDS
+from reports.jobs.taking import run_again
+from reports.models import Job, Snapshot
 from reports.snapshots import contents
 from reports.wording import map_words
 from tests.base import make_cast, verified
+from tests.jobs import work, work_later
 from tests.rounds import a_round, closed
 from tests.standing import stands
 
@@ -60,7 +64,7 @@ def address(row: Snapshot, form: str = "pdf", country: str = "", language: str =
 
 
 def addresses(row: Snapshot) -> list[str]:
-    return [address(row, form, country) for form in FORMS for country in ("", "MOZ")]
+    return [address(row, form, country) for form in NAMES for country in ("", "MOZ")]
 
 
 # What they say -------------------------------------------------------------------------------------------------------
@@ -203,7 +207,7 @@ def test_once_published_everybody_gets_their_own_part(plainly, confiding, cast, 
         assert ("Only among us" in body_of(answer)) == (person in INSIDE)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", NAMES)
 def test_a_country_that_is_not_there_has_no_brief(plainly, bare, as_person, form):
     assert as_person("nadia").get(address(bare, form, "ZZZ")).status_code == 404
 
@@ -239,7 +243,7 @@ def test_a_token_that_is_not_good_gets_nothing(bare, client, country):
 
 def test_the_page_of_a_snapshot_leads_to_all_of_them(bare, as_person):
     page = as_person("nadia").get(bare.get_absolute_url()).content.decode()
-    wanted = [address(bare, form, language=language) for form in FORMS for language in ("en", "fr", "pt")]
+    wanted = [address(bare, form, language=language) for form in NAMES for language in ("en", "fr", "pt")]
     assert [place for place in [*wanted, *addresses(bare)] if f'href="{place}"' not in page] == []
 
 
@@ -247,19 +251,20 @@ def test_the_page_of_a_snapshot_leads_to_all_of_them(bare, as_person):
 
 
 @pytest.fixture
-def impatient(monkeypatch):
-    """`impatient(True)`: nobody waits; `impatient(False)`: everybody does until it is there."""
-    return lambda yes: monkeypatch.setattr(shelf, "PATIENCE", 0 if yes else 60)
+def by_a_worker(settings, monkeypatch):
+    """Nobody waits, and it is not made before a worker comes."""
+    settings.JOBS_AT_ONCE = False
+    monkeypatch.setattr(ordering, "PATIENCE", 0)
 
 
-def test_who_asks_for_a_long_one_gets_it_after_a_page_that_waits(bare, as_person, impatient):
-    impatient(True)
+def test_who_asks_for_a_long_one_gets_it_after_a_page_that_waits(plainly, bare, as_person, by_a_worker):
     client, place = as_person("nadia"), address(bare)
-    answer = client.get(place)
-    assert (answer.status_code, answer["Refresh"]) == (202, f"2; url={place}?waited")
-    impatient(False)
-    answer = client.get(f"{place}?waited")
-    assert (answer.status_code, b"".join(answer)[:5]) == (200, b"%PDF-")
+    for _time in range(2):
+        answer = client.get(place)
+        assert (answer.status_code, answer["Refresh"]) == (202, f"2; url={place}?waited")
+    assert Job.objects.filter(kind="document").count() == 1
+    work()
+    assert "Progress report" in body_of(client.get(f"{place}?waited"))
 
 
 def test_who_has_waited_for_a_file_to_save_is_told_that_it_is_ready(plainly, bare, as_person):
@@ -269,11 +274,19 @@ def test_who_has_waited_for_a_file_to_save_is_told_that_it_is_ready(plainly, bar
     assert "The document is ready" in answer.content.decode()
 
 
-def test_what_went_wrong_is_raised_and_tried_again(tmp_path):
-    path = shelf.place("a" * 64, "x.pdf")
-    with pytest.raises(ZeroDivisionError):
-        shelf.ready(path, lambda: lambda: b"" * (1 // 0))
-    assert (shelf.ready(path, lambda: lambda: b"x"), path.read_bytes()) == (True, b"x")
+def test_what_cannot_be_made_is_said_once_it_is_given_up_and_can_be_made_again(bare, as_person, monkeypatch):
+    monkeypatch.setitem(FORMS, "pdf", lambda kind, values: 1 // 0)
+    client, place = as_person("nadia"), address(bare)
+    monkeypatch.setattr(ordering, "PATIENCE", 0)
+    assert client.get(place).status_code == 202
+    for _try in KINDS["document"].gaps:
+        work_later()
+    answer = client.get(place)
+    assert (answer.status_code, "could not be made" in answer.content.decode()) == (500, True)
+    monkeypatch.setitem(FORMS, "pdf", lambda kind, values: b"%PDF-")
+    run_again(Job.objects.all())
+    work()
+    assert body_of(client.get(place)) == "%PDF-"
 
 
 def test_a_disk_that_is_full_is_said_and_holds_no_half_of_it(tmp_path, monkeypatch):
@@ -283,56 +296,46 @@ def test_a_disk_that_is_full_is_said_and_holds_no_half_of_it(tmp_path, monkeypat
     path = shelf.place("a" * 64, "x.pdf")
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="No space left on device"):
-        shelf.ready(path, lambda: lambda: b"x")
+        shelf.keep(path, lambda: b"x")
     assert list(path.parent.iterdir()) == []
 
 
+def made_in(tmp_path) -> list[str]:
+    return sorted(path.read_text() for path in tmp_path.rglob("*.pdf"))
+
+
 @pytest.fixture
-def held(tmp_path, impatient):
-    """`held(setting)`: a document that somebody has asked for, whose setting ends when nobody waits any more."""
-
-    def asked(setting):
-        path, ended = shelf.place("a" * 64, "x.pdf"), Event()
-        impatient(True)
-        assert not shelf.ready(path, lambda: lambda: ended.wait() and setting())
-        ended.set()
-        wait([shelf.BEGUN[path]])
-        impatient(False)
-        return path
-
-    return asked
+def numbered(monkeypatch):
+    """Documents that hold how many have been made."""
+    numbers = count(1)
+    monkeypatch.setitem(FORMS, "pdf", lambda kind, values: str(next(numbers)).encode())
 
 
-def test_what_went_wrong_while_nobody_waited_is_raised_to_who_asks_next(held):
-    path = held(lambda: 1 // 0)
-    with pytest.raises(ZeroDivisionError):
-        shelf.ready(path, lambda: lambda: b"x")
+def test_what_is_kept_is_not_made_again_and_what_is_deleted_is(bare, as_person, numbered, tmp_path):
+    client, place = as_person("nadia"), address(bare)
+    assert [body_of(client.get(place)) for _time in range(2)] == ["1", "1"]
+    for path in tmp_path.rglob("*.pdf"):
+        path.unlink()
+    assert body_of(client.get(place)) == "2"
 
 
-def test_what_was_made_while_nobody_waited_and_is_deleted_is_made_again(held):
-    path = held(lambda: b"x")
-    path.unlink()
-    assert (shelf.ready(path, lambda: lambda: b"y"), path.read_bytes()) == (True, b"y")
+def test_what_another_release_made_is_made_anew_and_cleared_away(bare, as_person, numbered, tmp_path, monkeypatch):
+    client, place = as_person("nadia"), address(bare)
+    for release in ("old", "new"):
+        monkeypatch.setattr(shelf, "fingerprint", lambda release=release: release)
+        body_of(client.get(place))
+    assert (made_in(tmp_path), [path.name for path in (tmp_path / "documents").iterdir()]) == (["2"], ["new"])
 
 
-def test_what_is_kept_is_not_made_again(tmp_path):
-    path = shelf.place("a" * 64, "x.pdf")
-    shelf.ready(path, lambda: lambda: b"x")
-    assert (shelf.ready(path, lambda: lambda: b"y"), path.read_bytes()) == (True, b"x")
-
-
-def test_what_another_release_made_is_made_anew_and_cleared_away(tmp_path, monkeypatch):
-    monkeypatch.setattr(shelf, "fingerprint", lambda: "old")
-    old = shelf.place("a" * 64, "x.pdf")
-    shelf.ready(old, lambda: lambda: b"old")
-    monkeypatch.setattr(shelf, "fingerprint", lambda: "new")
-    new = shelf.place("a" * 64, "x.pdf")
-    shelf.ready(new, lambda: lambda: b"new")
-    assert (new.read_bytes(), [path.name for path in (tmp_path / "documents").iterdir()]) == (b"new", ["new"])
+def test_a_job_that_comes_twice_makes_nothing_twice(bare, numbered, tmp_path):
+    for _time in range(2):
+        make(bare.pk, participants=True, subject="report", language="en", form="pdf")
+    assert made_in(tmp_path) == ["1"]
 
 
 def test_a_period_report_that_others_hold_up_is_asked_for_again(client, db, monkeypatch):
-    monkeypatch.setattr(shelf, "LONGEST", 0)
+    monkeypatch.setattr(limits, "READERS", 0)
+    monkeypatch.setattr(limits, "READERS_SECONDS", 0)
     answer = client.get("/countries/MOZ/period/en.pdf", {"from": "2014-01-01", "to": "2014-12-31"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "Ask for this one again in a minute." in answer.content.decode()

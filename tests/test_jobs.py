@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
@@ -273,3 +275,12 @@ def test_what_is_due_each_day_is_queued_once_a_day(db):
         worker.queue_daily(at)
         worker.queue_daily(at + timedelta(days=1))
     assert sorted(Job.objects.values_list("kind", flat=True)) == ["mail_due", "mail_due", "tidy", "tidy"]
+
+
+def test_the_site_itself_loads_no_library_that_makes_documents_or_reads_files():
+    """They stand in processes of their own, and a worker's children: what serves pages stays light."""
+    loads = "from actionplan.wsgi import application; from django.urls import get_resolver; get_resolver().url_patterns"
+    command = [sys.executable, "-W", "ignore", "-c", f"{loads}; import sys; print(*sys.modules)"]
+    loaded = subprocess.run(command, cwd=configured.BASE_DIR, check=True, capture_output=True, text=True).stdout.split()
+    assert {"typst", "docx", "pikepdf", "PIL", "python_calamine"} & {*loaded} == set()
+    assert "django.urls" in loaded

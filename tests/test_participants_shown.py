@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.canonical import canonical, sha256_of
-from reports.documents.forms import FORMS
 from reports.documents.report import report
+from reports.documents.setting import FORMS
 from reports.documents.source import source
 from reports.filters import ActivityFilter
 from reports.models import Activity, Snapshot

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from reports import rules, workflow
-from reports.documents.forms import FORMS, TYPES
+from reports.documents.forms import NAMES, TYPES
 from reports.documents.pdf import files
 from reports.documents.period import values_of
 from reports.models import Activity, Country, Organisation, RegionalBody
@@ -285,7 +285,7 @@ def test_its_documents_say_on_every_page_that_it_is_not_final(as_person, cast, y
 @pytest.mark.parametrize("language", NOT_FINAL)
 def test_it_is_had_in_each_form_and_language(plainly, client, year, kind, language):
     path = f"/{kind.format(iom=Organisation.objects.get(name='IOM').pk)}/period/{language}"
-    for form in FORMS:
+    for form in NAMES:
         answer = client.get(f"{path}.{form}", ASKED)
         values = json.loads(answer.content)
         assert (answer["Content-Type"], values["edition"].startswith(NOT_FINAL[language])) == (TYPES[form], True)

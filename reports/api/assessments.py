@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers, viewsets
 
 from reports import rules
-from reports.documents.forms import FORMS
+from reports.documents.forms import NAMES
 from reports.filters import DayFilter
 from reports.models import Assessment, Snapshot
 from themes.asking import KnownQuery
@@ -98,7 +98,7 @@ class SnapshotSerializer(serializers.ModelSerializer):
     def get_report(self, row: Snapshot) -> dict[str, dict[str, str]]:
         return {
             form: {code: reverse("snapshot_report", args=[row.pk, code, form]) for code in settings.COMPLETE_LANGUAGES}
-            for form in FORMS
+            for form in NAMES
         }
 
 

@@ -1,9 +1,5 @@
-"""The forms in which a document can be had."""
+"""The forms in which a document can be had: what they are called and served as. `setting` makes them."""
 
-from reports.documents.pdf import pdf
-from reports.documents.word import docx
-
-FORMS = {"pdf": pdf, "docx": docx}
 NAMES = {"pdf": "PDF", "docx": "Word"}
 TYPES = {
     "pdf": "application/pdf",

@@ -12,15 +12,13 @@ from django.utils.translation import gettext as _
 
 from reports import invented
 from reports.charts import DOTS, MAP, Chart
-from reports.documents.printed import compiled
+from reports.documents.apart import picture_apart
 from reports.exports.columns import DATE, NUMBER, TEXT, Column, Table, Value, as_known, is_day
 from reports.signs import writable
 from themes.dates import date_format
 from themes.known_days import KnownDay
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
-DPI = 144  # half as large again as it is drawn
-PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg")'
 WIDTH, LARGEST = 600, 1.4  # of the drawing, in pixels; how much a small chart is enlarged at most
 LETTERS = 100  # of a line below
 HEAD, KEY, FOOT = 74, 24, 16  # the heights of what stands above it, of a line of its key, of a line below
@@ -33,13 +31,8 @@ def picture(table: Table, chart: Chart, kind: str = "svg") -> HttpResponse:
         "Content-Disposition": f'attachment; filename="{table.file_name}.{kind}"',
     }
     drawn = svg(table, chart)
-    content = drawn if kind == "svg" else png(drawn)
+    content = drawn if kind == "svg" else picture_apart(drawn)
     return HttpResponse(content, content_type=TYPES[kind], headers=headers)
-
-
-def png(drawing: str) -> bytes:
-    made: bytes = compiled({"main.typ": PAGE, "chart.svg": drawing.encode()}, format="png", ppi=DPI)
-    return made
 
 
 def svg(table: Table, chart: Chart) -> str:

@@ -5,6 +5,6 @@ harm. A worker is a process; each job is done in a process of its own, whose tim
 """
 
 from reports.jobs.kinds import KINDS, Hopeless, Unavailable
-from reports.jobs.queueing import queue
+from reports.jobs.queueing import demand, queue
 
-__all__ = ["KINDS", "Hopeless", "Unavailable", "queue"]
+__all__ = ["KINDS", "Hopeless", "Unavailable", "demand", "queue"]

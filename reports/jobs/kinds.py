@@ -23,6 +23,7 @@ KINDS = {
     "mail": Kind("reports.notices.send", seconds=120),
     "digest": Kind("reports.notices.send_digest", seconds=120),
     "mail_due": Kind("reports.notices.send_due_today"),
+    "document": Kind("reports.documents.making.make", seconds=1800, memory=limits.DOCUMENT_MEMORY, gaps=(60, 300)),
     "tidy": Kind("reports.tidying.tidy"),
 }
 

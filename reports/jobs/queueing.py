@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports.jobs.kinds import KINDS, Hopeless, Unavailable, do
-from reports.jobs.taking import close, fail, give_up, wait
+from reports.jobs.taking import close, fail, give_up, take, wait
 from reports.models import Job
 
 
@@ -25,9 +25,18 @@ def queue(kind: str, key: str, **arguments: Any) -> None:
         transaction.on_commit(partial(do_here, key))
 
 
+def demand(kind: str, key: str, **arguments: Any) -> Job:
+    """The same for what somebody waits for, outside a transaction: it is done anew where it was done before."""
+    queue(kind, key, **arguments)
+    Job.objects.filter(key=key, done_at__isnull=False).update(done_at=None, tries=0, due_at=timezone.now())
+    if settings.JOBS_AT_ONCE:
+        do_here(key)
+    return Job.objects.get(key=key)
+
+
 def do_here(key: str) -> None:
-    """What a worker does with a job, in this process and without limits."""
-    row = Job.objects.open().filter(key=key).first()
+    """What a worker does with a job that is due, in this process and without limits."""
+    row = take(key)
     if row is None:
         return
     try:

@@ -14,13 +14,11 @@ from django.utils.translation import gettext as _
 from reports import invented
 from reports.attained import count_words, met_words
 from reports.documents import shelf
-from reports.files.apart import read_apart
-from reports.files.carried import Refused
+from reports.documents.apart import card_apart
 from reports.summaries import PlanView, Selection, plan_view
 from reports.views.charts import carried_out
 from themes.dates import date_format
 
-DRAW = "reports.documents.card:draw"
 A_DAY = 24 * 3600
 
 
@@ -74,10 +72,7 @@ def drawn(name: str, says: bytes) -> bytes:
     """The picture of what a card says, from the shelf or drawn now; then what it said before is dropped. Raises Busy."""
     path = shelf.place("cards", f"{name}-{sha256(says).hexdigest()[:16]}.png")
     if not path.exists():
-        try:
-            shelf.keep(path, partial(read_apart, DRAW, says))
-        except Refused as refusal:
-            raise shelf.Busy from refusal
+        shelf.keep(path, partial(card_apart, says))
         for former in set(path.parent.glob(f"{name}-*.png")) - {path}:
             former.unlink(missing_ok=True)
     return path.read_bytes()

@@ -1,7 +1,6 @@
 """The period report of a country, a regional body or an organisation: as a page, and as a PDF or Word file."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +13,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from reports import invented, period_words, rules
-from reports.documents import shelf
-from reports.documents.forms import FORMS, NAMES, TYPES
+from reports.documents.apart import set_apart
+from reports.documents.forms import NAMES, TYPES
 from reports.documents.period import values_of
 from reports.forms.period import PeriodForm
 from reports.models import Country, Organisation, RegionalBody, Snapshot
@@ -60,7 +59,7 @@ def period_document(request: HttpRequest, kind: str, code: str, language: str, f
     with translation.override(language):  # names are read in the language of the file, whoever reads
         report = period_report(who, place, asked)
         values = values_of(report, language)
-    content = shelf.made_now(partial(FORMS[form], "period", values))
+    content = set_apart("period", values, form)
     answer = HttpResponse(content, content_type=TYPES[form])
     shown = "attachment" if form == "docx" else "inline"
     name = invented.file_name(f"period-{kind}-{code}-{asked.first}-{asked.last}-{language}.{form}")

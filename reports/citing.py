@@ -18,6 +18,7 @@ from reports.models import Activity, Snapshot
 # By the names of their routes: what anybody may open and quote.
 PASSED_ON = {
     *("home", "plan", "theme", "action", "target", "recommendations", "recommendation", "countries", "country"),
+    "border_region",
     *("country_menu", "region", "matrix", "scorecard", "moved", "trend", "gaps", "compare", "participants"),
     *("funding", "funding_sources", "activities", "activity", "organisations", "organisation", "period_country"),
     *("period_body", "period_organisation", "rounds", "snapshot", "snapshot_target", "snapshots_compare", "help"),

@@ -187,7 +187,7 @@ def unit_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
     sectors = {group.pk: group for group in Group.objects.filter(pk__in=named)} if named else {}
     places = {unit for unit in units if len(unit) != ACTIVITY and unit.partition("/")[0] not in countries}
     regions = BorderRegion.objects.filter(pk__in=places) if places else ()
-    labels = {region.pk: (region.name, "") for region in regions}
+    labels = {region.pk: (region.name, region.get_absolute_url()) for region in regions}
     for unit in units:
         code, _slash, sector = unit.partition("/")
         if code in countries:

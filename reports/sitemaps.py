@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from indicators.models import Target
 from reports import rules
-from reports.models import Activity, Country, Organisation, Snapshot, User
+from reports.models import Activity, BorderRegion, Country, Organisation, Snapshot, User
 from themes.models import Action, Recommendation, Theme
 
 PAGES = (
@@ -33,7 +33,7 @@ class Pages(Sitemap):
 
 class Plan(Sitemap):
     def items(self) -> list[Any]:
-        rows = (Theme, Action, Target, Recommendation, Country)
+        rows = (Theme, Action, Target, Recommendation, Country, BorderRegion)
         return [row for model in rows for row in model.objects.all()]
 
 

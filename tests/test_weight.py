@@ -46,6 +46,7 @@ PAGES = [
 ]
 PATHS = [
     "/countries/TZA/",
+    "/borders/rwa-tza/",
     "an organisation",
     "/plan/themes/I/",
     "/plan/actions/I.7/",

@@ -281,3 +281,6 @@ class BorderRegion(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("border_region", args=[self.code])

@@ -70,7 +70,7 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
     menu = menu_of_themes(figures)
     if not selection.theme:
         form.themes = theme_choices(menu)
-    chart = years_chart(figures.country, years, list(menu), selection.as_at, figures.deadline)
+    chart = years_chart(figures.country, years, [theme.pk for theme in menu], selection.as_at, figures.deadline)
     if file := exports.chart_file(request, [chart], form, selection.as_at):
         return file
     context = {

@@ -157,8 +157,8 @@ def counted_by_place(what: str, rows: QuerySet[Any], path: str = "") -> QuerySet
         .filter(has_place(path))
         .annotate(what=Value(what, output_field=CharField()), row=place_of(path), under=F(f"{path}actions"))
     )
-    grouped: QuerySet[Any, Any] = placed.values_list("what", "row", "under")
-    return grouped.annotate(n=Count("pk", distinct=True))
+    counted: QuerySet[Any, Any] = placed.values_list("what", "row", "under").annotate(n=Count("pk", distinct=True))
+    return counted
 
 
 def gaps(selection: Selection, country: str = "") -> Gaps:

@@ -150,7 +150,7 @@ QUERIES = {
     "trend": 9,
     "participants": 8,
     "/region/compare/?a=MOZ&b=TZA": 12,
-    "/countries/MOZ/": 13,
+    "/countries/MOZ/": 12,
     "/plan/targets/VI.T1/": 11,
     "/plan/actions/VI.1/": 11,
     "organisations": 3,

@@ -59,7 +59,11 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("cards/<str:language>/home.png", cards.card, {"kind": "home"}, name="card"),
-    re_path(r"^cards/(?P<language>[a-z]+)/(?P<kind>target|country)/(?P<code>[\w.]+)\.png$", cards.card, name="card_of"),
+    re_path(
+        r"^cards/(?P<language>[a-z]+)/(?P<kind>target|country|border_region)/(?P<code>[\w.-]+)\.png$",
+        cards.card,
+        name="card_of",
+    ),
     path("plan/", plan.contents, name="plan"),
     path("plan/themes/<str:code>/", plan.theme, name="theme"),
     path("plan/actions/<str:code>/", plan.action, name="action"),

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from indicators.progress import LAYERS
 from reports import exports, rules
-from reports.attained import country_words, results_words
+from reports.attained import border_words
 from reports.forms.selection import asked_selection, drill
 from reports.models import BorderRegion
 from reports.pages import first_of
@@ -41,8 +41,8 @@ def border_region(request: HttpRequest, code: str) -> HttpResponseBase:
         "selection": selection,
         "tail": tail,
         "drill": drill(tail),
-        "sentence": country_words(years.totals, 0, 0, 0),
-        "result_words": results_words(counting, selection.as_at),
+        "sentence": border_words(years.totals, counting, selection.as_at),
+        "is_counted": bool(counting),
         "chart": chart,
         "layers": [(layer, state_word(layer), years.totals[layer]) for layer in LAYERS],
         "total": sum(years.totals.values()),

@@ -145,7 +145,7 @@ QUERIES = {
     "scorecard": 8,
     "gaps": 12,
     "recommendations": 7,
-    "/plan/recommendations/VIII-iii/": 13,
+    "/plan/recommendations/VIII-iii/": 12,
     "/region/moved/?since=2014-05-25&as_at=2014-05-26": 10,
     "trend": 9,
     "participants": 8,

@@ -194,6 +194,7 @@ def test_the_activities_of_another_day_are_those_that_count_as_at_it(cast, as_pe
     page = as_person("amina").get(path, {"as_at": "2020-01-01"})
     shown = section(page, "activities")
     assert (row.get_absolute_url() in shown, draft.get_absolute_url() in shown) == (True, False)
+    assert "Cada actividade é apresentada com o seu estado actual." in shown
     assert draft.get_absolute_url() in section(as_person("amina").get(path), "activities")
     assert "counted=1&amp;as_at=2020-01-01" in page.content.decode()
 

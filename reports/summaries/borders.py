@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from indicators.models import Indicator
-from indicators.progress import ClaimRow, Lapsed, UnitProgress, count, has_ended, layer_of
+from indicators.progress import ClaimRow, UnitProgress, count, has_ended, layer_of
 from indicators.revisions import TargetNow
 from reports.summaries.in_force import in_force
 from reports.summaries.kept import kept_indicators
@@ -18,14 +18,13 @@ from themes.known_days import KnownDay, known_of
 
 @dataclass(frozen=True)
 class BorderResult:
-    """An indicator that counts border regions: one of them as its `unit` (None: nothing of it counts), the first day on which
-    that was so in its layer (None: only expected), and what it was until it ended."""
+    """An indicator that counts border regions: one of them as its `unit` (None: nothing of it counts), and the first day on
+    which that was so in its layer (None: only expected)."""
 
     target: TargetNow
     indicator: Indicator
     unit: UnitProgress | None
     since: KnownDay | None
-    lapsed: Lapsed | None
 
 
 def border_results(region: str, selection: Selection) -> list[BorderResult]:
@@ -36,10 +35,10 @@ def border_results(region: str, selection: Selection) -> list[BorderResult]:
     results = []
     for indicator in indicators:
         counted = count(norm.rule(indicator), rows[indicator.pk], selection.as_at, norm.everyone)
-        unit, lapsed = next(iter(counted.units), None), next(iter(counted.lapsed), None)
+        unit = next(iter(counted.units), None)
         since = first_day(rows[indicator.pk], unit.layer, selection.as_at) if unit else None
         target = TargetNow(indicator.target, norm.revised(indicator.target))
-        results.append(BorderResult(target, indicator, unit, since, lapsed))
+        results.append(BorderResult(target, indicator, unit, since))
     return results
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Any, TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target, TargetRevision, TargetRevisionQuerySet
@@ -107,9 +107,10 @@ class TargetNow:
         return next((one.revision for one in changes), printed)
 
 
-def targets_now(targets: QuerySet[Target], day: date) -> list[TargetNow]:
-    """Two queries."""
-    rows = targets.prefetch_related(standing_revisions())
+def targets_now(targets: Iterable[Target], day: date) -> list[TargetNow]:
+    """One query, if there are targets, and that of `targets`."""
+    rows = list(targets)
+    prefetch_related_objects(rows, standing_revisions())
     return [TargetNow(row, tuple(revised(row, row.revisions.all(), day))) for row in rows]
 
 

@@ -159,6 +159,12 @@ def results_words(results: Sequence[tuple[str, str]], day: date) -> str:
     return message % {"n": len(targets), "day": date_format(day), "layers": layers}
 
 
+def border_words(totals: Mapping[str, int], results: Sequence[tuple[str, str]], day: date) -> str:
+    """What is done in a border region and, as for `results_words`, for which targets it counts."""
+    done = country_words(totals, 0, 0, 0) or _("No activity in this border region is published yet.")
+    return f"{done} {results_words(results, day)}".strip()
+
+
 def action_words(states: Iterable[str]) -> str:
     """How many countries carry an action out, have it in place, expect it, adopted it and do not take it up, by the
     state of each, in a sentence without zeros; empty where no country says or does anything."""

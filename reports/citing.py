@@ -18,6 +18,7 @@ from reports.models import Activity, Snapshot
 # By the names of their routes: what anybody may open and quote.
 PASSED_ON = {
     *("home", "plan", "theme", "action", "target", "recommendations", "recommendation", "countries", "country"),
+    "border_region",
     *("country_menu", "region", "matrix", "scorecard", "moved", "trend", "gaps", "compare", "participants"),
     *("funding", "funding_sources", "activities", "activity", "organisations", "organisation", "period_country"),
     *("period_body", "period_organisation", "rounds", "snapshot", "snapshot_target", "snapshots_compare", "help"),
@@ -62,7 +63,7 @@ def cited(request: HttpRequest, context: Mapping[str, Any]) -> Cited | None:
 def card_address(match: ResolverMatch) -> str:
     language = get_language()
     shown = {"language": language if language in settings.COMPLETE_LANGUAGES else settings.LANGUAGE_CODE}
-    if match.view_name in ("target", "country"):  # the others show that of the first page
+    if match.view_name in ("target", "country", "border_region"):  # the others show that of the first page
         return reverse("card_of", kwargs=shown | {"kind": match.view_name, "code": match.kwargs["code"]})
     return reverse("card", kwargs=shown)
 

@@ -122,9 +122,7 @@ class ActivityFilter(filters.FilterSet):
     action = CodeFilter(label=_("Action"), queryset=Action.objects.in_printed_order(), method="cut_below")
     recommendation = CodeFilter(label=_("Recommendation"), queryset=Recommendation.objects.all(), method="cut_below")
     target = CodeFilter(label=_("Target"), queryset=Target.objects.all(), method="claiming")
-    border_region = CountryFilter(
-        label=_("Border region"), queryset=BorderRegion.objects.all(), field_name="border_regions"
-    )
+    border_region = CountryFilter(label=_("Border region"), queryset=BorderRegion.objects.all(), method="at_border")
     status = filters.ChoiceFilter(label=_("Status"), choices=Activity.Status.choices, method="cut_below")
     review = filters.ChoiceFilter(label=_("Review"), choices=Activity.Review.choices)
     scope = filters.ChoiceFilter(label=_("Scope"), choices=Activity.Scope.choices)
@@ -243,6 +241,9 @@ class ActivityFilter(filters.FilterSet):
     def in_country(self, activities, name, value):
         who = rules.standing(self.request.user) if self.request else rules.PUBLIC
         return rules.in_country(who, activities, value.pk)
+
+    def at_border(self, activities, name, value):
+        return activities.at_border(value.pk)
 
     def recorded_in_the_name_of(self, activities, name, value):
         """Of organisations that are called so."""

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
-from indicators.models import Target
 from indicators.revisions import concerning, targets_now
 from reports import rules
 from reports.activity.state import with_state
@@ -164,10 +163,10 @@ def visible_remarks(who: Standing) -> RemarkQuerySet:
 
 def with_revisions(claims: Iterable[Claim], day: date) -> list[Claim]:
     """Claims with what had been revised by a day of the target of each: its `target` then and the `revisions` in words.
-    Select their `indicator`. Two queries, if there are claims."""
+    Of claims `with_units`. One query, if there are claims."""
     claims = list(claims)
-    codes = {claim.indicator.target_id for claim in claims}
-    targets = {row.code: row for row in targets_now(Target.objects.filter(pk__in=codes), day)} if codes else {}
+    named = {claim.indicator.target_id: claim.indicator.target for claim in claims}
+    targets = {row.code: row for row in targets_now(named.values(), day)}
     revisions = {code: row.revisions for code, row in targets.items()}
     for claim in claims:
         claim.target = targets[claim.indicator.target_id]
@@ -187,7 +186,7 @@ def unit_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
     sectors = {group.pk: group for group in Group.objects.filter(pk__in=named)} if named else {}
     places = {unit for unit in units if len(unit) != ACTIVITY and unit.partition("/")[0] not in countries}
     regions = BorderRegion.objects.filter(pk__in=places) if places else ()
-    labels = {region.pk: (region.name, "") for region in regions}
+    labels = {region.pk: (region.name, region.get_absolute_url()) for region in regions}
     for unit in units:
         code, _slash, sector = unit.partition("/")
         if code in countries:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from indicators.models import Target
 from reports import rules
 from reports.invented import is_demonstration
-from reports.models import Activity, Country, Organisation, Snapshot
+from reports.models import Activity, BorderRegion, Country, Organisation, Snapshot
 from themes.models import Action, Recommendation, Theme
 
 PAGES = (
@@ -34,7 +34,7 @@ class Pages(Sitemap):
 
 class Plan(Sitemap):
     def items(self) -> list[Any]:
-        rows = (Theme, Action, Target, Recommendation, Country)
+        rows = (Theme, Action, Target, Recommendation, Country, BorderRegion)
         return [row for model in rows for row in model.objects.all()]
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from reports import rules
 from reports.attained import verification_words, verifier_words
-from reports.models import Claim, Evidence, LaterFact
+from reports.models import Claim, ClaimQuerySet, Evidence, LaterFact
 from reports.rules import Standing
 from reports.summaries import Selection, counted_claims
 from reports.summaries.kept import of_country
@@ -103,11 +103,21 @@ def verified_units_of(
     who: Standing, country: str, selection: Selection, targets: Iterable[str]
 ) -> dict[tuple[str, str], Verified]:
     """The same of one country, with the number of its pieces of proof alone. One query."""
+    return with_pieces(who, firsts_of(selection, targets, of_country(country)))
+
+
+def verified_units_at(
+    who: Standing, region: str, selection: Selection, targets: Iterable[str]
+) -> dict[tuple[str, str], Verified]:
+    """The same of one border region. One query."""
+    return with_pieces(who, firsts_of(selection, targets, Q(border_region=region)))
+
+
+def with_pieces(who: Standing, firsts: ClaimQuerySet) -> dict[tuple[str, str], Verified]:
     pieces = (
         rules.visible_evidence(who).filter(PROVES).order_by().values("activity").annotate(n=Count("pk")).values("n")
     )
-    firsts = firsts_of(selection, targets, country).annotate(seen_pieces=Coalesce(Subquery(pieces), 0))
-    known = ((claim, verified_claim(claim)) for claim in firsts)
+    known = ((claim, verified_claim(claim)) for claim in firsts.annotate(seen_pieces=Coalesce(Subquery(pieces), 0)))
     return {
         (claim.indicator_id, claim.unit): replace(verified, pieces=claim.seen_pieces)
         for claim, verified in known
@@ -118,8 +128,8 @@ def verified_units_of(
 PROVES = Q(activity=OuterRef("activity"), is_of_fact=False) & (Q(claims__isnull=True) | Q(claims=OuterRef("pk")))
 
 
-def firsts_of(selection: Selection, targets: Iterable[str], country: str = "") -> Any:
-    """The claims, as a queryset, since which each unit has been verified."""
+def firsts_of(selection: Selection, targets: Iterable[str], only: Q | None = None) -> ClaimQuerySet:
+    """The claims since which each unit has been verified; of all, or `only` of some."""
     claims = (
         counted_claims(selection)
         .filter(
@@ -129,8 +139,7 @@ def firsts_of(selection: Selection, targets: Iterable[str], country: str = "") -
         )
         .exclude(ended_on__lte=selection.as_at)
     )
-    if country:
-        claims = claims.filter(of_country(country))
+    claims = claims.filter(only) if only else claims
     order = ("achieved_on", "decided_at", "pk")
     place = Window(RowNumber(), partition_by=["indicator", "unit"], order_by=order)
     return claims.order_by().annotate(place=place).filter(place=1).with_agencies()

@@ -169,7 +169,7 @@ def test_those_who_record_add_organisations(of_everybody):
     [
         *("/organisations/", "/funding/", "/region/funding/", "/region/moved/", "/region/trend/", "/region/compare/"),
         *("/region/participants/", "/region/scorecard/", "/region/gaps/"),
-        *("/plan/recommendations/", "/plan/recommendations/VIII-iii/"),
+        *("/plan/recommendations/", "/plan/recommendations/VIII-iii/", "/borders/moz-tza/"),
     ],
 )
 def test_the_directory_and_the_figures_are_open_to_all(of_everybody, path):
@@ -233,6 +233,7 @@ WALKED = {
         "adoption",
         "adoptions",
         "answer_decide",
+        "border_region",
         "country_menu",
         "compare",
         "evidence_remove",

@@ -157,6 +157,57 @@ def test_a_theme_says_first_what_is_met_and_carried_out(cast, client):
     )
 
 
+# As on another day ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2012-12-31", "Expected in 1 country."),
+        ("2013-02-01", "Expected in 1 country, adopted in 1."),
+        ("2014-05-26", "Carried out in 1 country (1 verified), adopted in 1."),
+        ("2015-02-01", "Carried out in 1 country (1 verified), not taken up in 1."),
+    ],
+)
+def test_an_action_is_said_as_it_stood_on_the_day(cast, client, day, said):
+    verified(cast["amina"], cast["nadia"])
+    adopt(cast, adopted_on="2013-02-01")
+    reason = {"because": "No funds.", "adopted_on": "2015-02-01"}
+    workflow.answer_action(
+        by=cast["juma"], country="TZA", action="VI.1", answer="not_taken_up", values=reason, version=1
+    )
+    page = client.get(PAGE, {"as_at": day})
+    assert lead(page) == said
+    assert next(row.pk for row, *_more in page.context["squares"]) == "MOZ"
+
+
+def test_a_recommendation_is_said_as_it_stood_on_the_day(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    said = {day: lead(client.get(RECOMMENDATION, {"as_at": day})) for day in ("2014-05-25", "2014-05-26")}
+    assert list(said.values()) == ["Expected in 1 country.", "Carried out in 1 country (1 verified)."]
+
+
 @pytest.mark.parametrize("path", [PAGE, RECOMMENDATION])
-def test_no_day_is_promised_in_an_address_that_does_not_take_one(db, client, path):
-    assert "?as_at=" not in client.get(path).content.decode().partition('id="cite"')[2].partition("</details>")[0]
+def test_the_activities_of_another_day_are_those_that_count_as_at_it(cast, as_person, path):
+    row = verified(cast["amina"], cast["nadia"])
+    draft = record(cast["amina"], title="A draft")
+    page = as_person("amina").get(path, {"as_at": "2020-01-01"})
+    shown = section(page, "activities")
+    assert (row.get_absolute_url() in shown, draft.get_absolute_url() in shown) == (True, False)
+    assert "Cada actividade é apresentada com o seu estado actual." in shown
+    assert draft.get_absolute_url() in section(as_person("amina").get(path), "activities")
+    assert "counted=1&amp;as_at=2020-01-01" in page.content.decode()
+
+
+@pytest.mark.parametrize("path", [PAGE, RECOMMENDATION])
+def test_its_figures_are_cited_by_the_address_of_their_day(db, client, path):
+    page = client.get(path, {"as_at": "2012-12-31", "theme": "I"}).content.decode()
+    assert f"{path}?as_at=2012-12-31</a>" in page.partition('id="cite"')[2].partition("</details>")[0]
+
+
+def test_what_is_sought_today_is_not_said_of_another_day(cast, client):
+    workflow.adopt_action(
+        by=cast["amina"], country="MOZ", action="VI.1", values={"priority": "high", "needs_funding": True}
+    )
+    sought = [section(client.get(PAGE, asked), "sought") != "" for asked in ({}, {"as_at": "2020-01-01"})]
+    assert sought == [True, False]

@@ -6,11 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports.models import Activity, Adoption
 from reports.summaries import Selection, Sought, country_view, sought_by, years_of
 from tests.base import record, submitted, verified
 from tests.later import group
+from tests.rounds import closed
 
 PAGE = "/countries/MOZ/"
 EXPECTED = {"status": "planned", "starts_on": "2099-01-01", "ends_on": None, "claims": []}
@@ -171,10 +174,28 @@ def test_targets_that_count_countries_and_of_which_nothing_is_claimed_are_named(
 
 
 def test_its_neighbours_are_those_that_share_a_border_region(cast, client):
-    names = [row.name for row in client.get(PAGE).context["figures"].neighbours]
-    assert ("Malawi" in names, "Tanzania" in names, "Kenya" in names, "Mozambique" in names) == (
-        *(True, True, False, False),
-    )
+    borders = client.get(PAGE).context["figures"].borders
+    assert [(region.pk, [row.name for row in those]) for region, those in borders] == [
+        ("moz-zaf", ["South Africa"]),
+        ("moz-tza", ["Tanzania"]),
+        ("moz-mwi", ["Malawi"]),
+    ]
+    page = client.get(PAGE).content.decode().partition('<section id="more">')[2].partition("</section>")[0]
+    assert all(f'href="{address}"' in page for address in ("/borders/moz-tza/", "/countries/TZA/"))
+
+
+def test_a_round_that_is_over_costs_no_query_of_its_own(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    closed(cast)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(PAGE)
+    assert ("Progress in 2014" in page.content.decode(), len(captured)) == (True, 12)
+
+
+def test_its_bodies_are_those_of_the_day(db):
+    bodies = {day: country_view("COD", Selection(as_at=date(day, 6, 1))).bodies for day in (2012, 2024)}
+    assert [(row.body_id, row.since.year) for row in bodies[2012]] == [("AU", 2002), ("COMESA", 1994), ("SADC", 1998)]
+    assert [row.body_id for row in bodies[2024]] == ["AU", "COMESA", "EAC", "SADC"]
 
 
 def test_the_funding_that_it_seeks_is_that_of_what_is_published_and_of_its_plan(cast, client):

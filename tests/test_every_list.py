@@ -22,6 +22,7 @@ NO_FILE = {
     "answer_decide": "one answer: `country_menu` has it as a row",
     "api-docs": "about the API",
     "claim_finding": "one claim: `target` has it as a row",
+    "border_region": "one border region: its activities are a list of `activities`, its results rows of `target`",
     "country": "one country: a row of `countries`, its activities a list of `activities`",
     "country_contact": "one country: a row of `people`, its calls and messages a part of `changes`",
     "country_people": "the people of one country: a part of the accounts of `people`",
@@ -52,7 +53,7 @@ NO_FILE = {
     "trend": "charts with files of their own; the rounds are `rounds`",
     "translations": "texts to be written on the site",
 }
-WITH_CHARTS = {"country", "home", "region", "trend"}  # whose files are their charts
+WITH_CHARTS = {"border_region", "country", "home", "region", "trend"}  # whose files are their charts
 ROWS = re.compile(r'<table|<ul class="rows"|<ul class="bare"|<ol class="timeline"')
 
 

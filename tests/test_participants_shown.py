@@ -80,8 +80,8 @@ def test_each_figure_opens_as_many_activities_as_it_counts(held, page):
         for table in page(**asked).context["tables"]:
             for row in table["rows"]:
                 trainings, unnumbered = row["cells"][0::5], row["cells"][4::5]
-                checked += sum(figure != "0" for _label, figure, _address in trainings)
-                for label, figure, address in (*trainings, *unnumbered):
+                checked += sum(figure != "0" for _label, figure, *_more in trainings)
+                for label, figure, address, _is_said in (*trainings, *unnumbered):
                     if (behind(address) if address else 0) != int(figure):
                         wrong.append((asked, row["name"], label, figure))
     assert (wrong, checked) == ([], 15 + 4 + 8)
@@ -109,10 +109,30 @@ def test_the_figures_are_the_same_for_everybody_but_not_the_names(held, page, as
 def test_what_gave_no_number_is_not_said_to_be_none(cast, page):
     course(cast)
     rows = page().context["tables"][0]["rows"]
-    assert ([figure for _label, figure, _address in rows[0]["cells"][:5]], said(page())[0]) == (
+    assert ([figure for _label, figure, *_more in rows[0]["cells"][:5]], said(page())[0]) == (
         ["1", "–", "–", "–", "1"],
         "1 training activity.",
     )
+
+
+def test_a_small_screen_leaves_out_what_says_nothing(women_alone, page):
+    (row,) = page().context["tables"][0]["rows"]
+    assert [is_said for *_cell, is_said in row["cells"]] == [True] * 4 + [False] * 6
+    assert page().content.decode().count('class="number nil"') == 6 * 4
+
+
+def test_a_training_without_numbers_says_that_alone_on_a_small_screen(cast, page):
+    course(cast)
+    (row,) = page().context["tables"][0]["rows"]
+    assert [is_said for *_cell, is_said in row["cells"][:5]] == [True, False, False, False, True]
+
+
+def test_topics_and_audiences_without_training_are_named_and_no_rows(cast, page):
+    course(cast)
+    tables = {table["id"]: table for table in page().context["tables"]}
+    rows, without = tables["topics"]["rows"], tables["topics"]["without"]
+    assert (len(rows) + len(without), tables["places"]["without"]) == (11, [])  # ten of the Plan, and none
+    assert f"No training in this selection:</b> {without[0]}; " in page().content.decode()
 
 
 def test_the_page_costs_the_same_with_more_rows(cast, page):
@@ -298,8 +318,12 @@ def test_men_who_were_not_given_are_no_zero_on_the_page(women_alone, page):
     ]
     text = answer.content.decode()
     assert ("number of men not given" in text, "0 men" in text) == (True, False)
-    cells = {label: figure for label, figure, _url in answer.context["tables"][0]["rows"][0]["cells"]}
-    assert (cells["Verified: Men"], cells["Reported, not yet verified: Men"]) == ("–", "0")
+    cells = answer.context["tables"][0]["rows"][0]["cells"]
+    assert [cell[0] for cell in cells[::5]] == [
+        "Verified: Training activities",
+        "Reported, not yet verified: Training activities",
+    ]
+    assert [(cell[0], cell[1]) for cell in cells[2::5]] == [("Men", "–"), ("Men", "0")]
 
 
 def test_nor_in_the_file_the_chart_s_and_the_api(women_alone, page, client):

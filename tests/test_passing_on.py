@@ -108,19 +108,23 @@ def test_a_form_is_not_turned_into_another_language_by_an_address(as_person, cas
     assert 'lang="pt"' in as_person("amina").get("/desk/?language=fr").content.decode().split(">")[1]
 
 
-@pytest.mark.parametrize("path", ["fr/home", "pt/target/I.T1", "en/country/MOZ"])
+@pytest.mark.parametrize("path", ["fr/home", "pt/target/I.T1", "en/country/MOZ", "fr/border_region/moz-tza"])
 def test_a_card_is_a_picture_of_the_size_that_messengers_take(as_person, cast, path):
     answer = as_person(None).get(f"/cards/{path}.png")
     assert Image.open(io.BytesIO(answer.content)).size == (1200, 630)
     assert as_person(None).get(f"/cards/{path}.png").content == answer.content
 
 
-@pytest.mark.parametrize("path", ["fr/target/I.T99", "en/country/XXX", "sw/home", "xx/home"])
+@pytest.mark.parametrize(
+    "path", ["fr/target/I.T99", "en/country/XXX", "en/border_region/moz-xxx", "sw/home", "xx/home"]
+)
 def test_there_is_no_card_of_what_is_not_there(as_person, cast, path):
     assert as_person(None).get(f"/cards/{path}.png").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/plan/targets/I.T1/", "/countries/MOZ/", "/plan/actions/VI.1/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/plan/targets/I.T1/", "/countries/MOZ/", "/borders/moz-tza/", "/plan/actions/VI.1/"]
+)
 def test_a_page_names_a_card_that_is_there(as_person, cast, path):
     (address,) = said(as_person(None).get(path).content.decode(), "og:image")
     assert as_person(None).get(address.removeprefix(settings.SITE_URL)).status_code == 200

@@ -79,7 +79,7 @@ def test_what_people_look_for_is_among_the_first_three(real, path):
         ("theme 3", "/plan/themes/III/"),
         ("moz", "/countries/MOZ/"),
         ("MZ", "/countries/MOZ/"),
-        ("moz-tza", "/activities/?border_region=moz-tza"),
+        ("moz-tza", "/borders/moz-tza/"),
     ],
 )
 def test_a_code_comes_first_however_it_is_typed(db, typed, path):

@@ -40,7 +40,9 @@ def page(client, path):
 
 def test_regional_work_of_two_countries_is_traced_once(cast):
     submitted(cast["nadia"], scope="regional", countries=["MOZ", "TZA"], claims=[])
-    traced = traces(Action.objects.all(), Activity.objects.all(), Claim.objects.all(), Evidence.objects.all())
+    traced = traces(
+        Selection(), Action.objects.all(), Activity.objects.all(), Claim.objects.all(), Evidence.objects.all()
+    )
     assert traced == {(REGIONAL, "VI.1"): Trace(activities=1, claims=0, evidence=1)}
 
 
@@ -74,7 +76,7 @@ def test_only_countries_that_carry_it_out_are_counted(as_person, cast, status):
 def test_what_a_line_counts_is_what_its_link_lists(as_person, demo):
     who = rules.standing(User.objects.get(username="focal.moz"))
     visible = rules.visible_activities(who)
-    traced = traces(Action.objects.all(), visible, rules.visible_claims(who), rules.visible_evidence(who))
+    traced = traces(Selection(), Action.objects.all(), visible, rules.visible_claims(who), rules.visible_evidence(who))
     wrong = {}
     for (place, action), trace in traced.items():
         where = {"scope": "regional"} if place == REGIONAL else {"country": place}

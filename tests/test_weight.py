@@ -46,6 +46,7 @@ PAGES = [
 ]
 PATHS = [
     "/countries/TZA/",
+    "/borders/rwa-tza/",
     "an organisation",
     "/plan/themes/I/",
     "/plan/actions/I.7/",
@@ -144,12 +145,12 @@ QUERIES = {
     "scorecard": 8,
     "gaps": 12,
     "recommendations": 7,
-    "/plan/recommendations/VIII-iii/": 15,
+    "/plan/recommendations/VIII-iii/": 12,
     "/region/moved/?since=2014-05-25&as_at=2014-05-26": 10,
     "trend": 9,
     "participants": 8,
     "/region/compare/?a=MOZ&b=TZA": 12,
-    "/countries/MOZ/": 13,
+    "/countries/MOZ/": 12,
     "/plan/targets/VI.T1/": 11,
     "/plan/actions/VI.1/": 11,
     "organisations": 3,

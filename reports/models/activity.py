@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reports.models.review import OpenReview
 
 LEAD = "lead"  # an organisation's part beside the roles of a partner
+STANDING_CLAIMS = {"claims__verification__in": ("pending", "verified"), "claims__word": Word.AGREED}
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -62,9 +63,14 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def claiming(self, target: str) -> Self:
         """Those that claim something for a target; what was refused, or not agreed to, is left out: that is not everybody's."""
-        standing = {"claims__verification__in": ("pending", "verified"), "claims__word": Word.AGREED}
-        claiming = Activity.objects.filter(claims__indicator__target=target, **standing)
+        claiming = Activity.objects.filter(claims__indicator__target=target, **STANDING_CLAIMS)
         return self.filter(pk__in=claiming.order_by().values("pk"))
+
+    def at_border(self, region: str) -> Self:
+        """Those that name a border region, or claim something for it; a claim that was refused, or not agreed to, is left out."""
+        named = Activity.border_regions.through.objects.filter(activity=OuterRef("pk"), borderregion=region)
+        claiming = Activity.objects.filter(claims__border_region=region, **STANDING_CLAIMS)
+        return self.filter(Exists(named) | Q(pk__in=claiming.order_by().values("pk")))
 
     def with_part_of(self, organisation: int, part: str = "") -> Self:
         """Those in which an organisation has a part: `lead`, a role of a partner, or any. Who has a funding line funds."""

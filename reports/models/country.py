@@ -79,8 +79,8 @@ class Country(models.Model):
     # What `countries_with_last_report` says.
     last_confirmed: date | None
     last_completed: date | None
-    # What `bordering` says.
-    is_neighbour: bool
+    # What `each_tie` says.
+    border_code: str | None
 
     objects = CountryQuerySet.as_manager()
 
@@ -281,3 +281,6 @@ class BorderRegion(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("border_region", args=[self.code])

@@ -33,6 +33,8 @@ class Round(Multilingual):
     as_at = models.DateField(_("figures as at"))
 
     is_closed: bool  # what queries add: is there a snapshot?
+    said_on: date | None  # and of the first report of a country
+    said_after_closing: bool | None
 
     objects = RoundQuerySet.as_manager()
 

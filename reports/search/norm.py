@@ -104,8 +104,6 @@ def in_the_readers_language(texts: Texts) -> Said:
 
 
 def address(what: str, key: str) -> str:
-    if what == BORDER:
-        return f"{reverse('activities')}?border_region={key}"
     if what == RECOMMENDATION:
         return Recommendation(code=key).get_absolute_url()
     return reverse(what, args=[key])

@@ -10,6 +10,7 @@ from reports.summaries.activities import (
     matrix_by_theme,
     standing_in,
 )
+from reports.summaries.borders import BorderResult, border_results
 from reports.summaries.comparison import Figures, Side, figures_of
 from reports.summaries.contributions import contributions, results_of, served_by, totals_by_country
 from reports.summaries.funding import (
@@ -109,7 +110,7 @@ from reports.summaries.trend import (
     verified_by_month,
 )
 from reports.summaries.waiting import Effect, effects
-from reports.summaries.years import Begun, Lasting, Years, years_of
+from reports.summaries.years import Begun, Lasting, Years, years_among, years_of
 
 __all__ = [
     "CLOSED",
@@ -122,6 +123,7 @@ __all__ = [
     "ActivityMoney",
     "Answer",
     "Begun",
+    "BorderResult",
     "Cell",
     "CountryLine",
     "CountryView",
@@ -162,6 +164,7 @@ __all__ = [
     "asked_rounds",
     "best_in_countries",
     "best_states",
+    "border_results",
     "by_currency",
     "by_year",
     "claims_of",
@@ -234,5 +237,6 @@ __all__ = [
     "with_committed",
     "with_last_confirmed",
     "with_participations",
+    "years_among",
     "years_of",
 ]

@@ -94,18 +94,29 @@ def standing_participations() -> list[Participation]:
     return list(Participation.objects.standing().order_by("since", "pk"))
 
 
+PARTICIPATION = ("pk", "since", "status", "decision", "source", "entered_at", "is_withdrawn", "replaces")
+
+
 def with_participations(countries: CountryQuerySet) -> tuple[list[Country], list[Participation]]:
     """These countries, and the participations that stand, the oldest first: of all the days, beside the countries
-    themselves. One query, in which a country stands once for each of its rows."""
-    names = ("pk", "since", "status", "decision", "source", "entered_at", "is_withdrawn", "replaces")
-    rows = countries.annotate(**{f"participation_{name}": F(f"participations__{name}") for name in names})
+    themselves. One query."""
+    return participations_in(each_participation(countries))
+
+
+def each_participation(countries: CountryQuerySet) -> CountryQuerySet:
+    """A country once for each of its participations."""
+    return countries.annotate(**{f"participation_{name}": F(f"participations__{name}") for name in PARTICIPATION})
+
+
+def participations_in(rows: Iterable[Country]) -> tuple[list[Country], list[Participation]]:
+    """Of rows of `each_participation`, in which each may stand more than once."""
     by_code: dict[str, Country] = {}
-    participations = []
+    by_key: dict[int, Participation] = {}
     for row in rows:
-        by_code.setdefault(row.pk, row)
-        values = {name: getattr(row, f"participation_{name}") for name in names}
+        country = by_code.setdefault(row.pk, row)
+        values = {name: getattr(row, f"participation_{name}") for name in PARTICIPATION}
         if values["pk"] is not None:
-            participations.append(Participation(country=row, replaces_id=values.pop("replaces"), **values))
-    replaced = {row.replaces_id for row in participations}
-    standing = [row for row in participations if not row.is_withdrawn and row.pk not in replaced]
+            by_key[values["pk"]] = Participation(country=country, replaces_id=values.pop("replaces"), **values)
+    replaced = {row.replaces_id for row in by_key.values()}
+    standing = [row for row in by_key.values() if not row.is_withdrawn and row.pk not in replaced]
     return list(by_code.values()), sorted(standing, key=lambda row: (row.since, row.pk))

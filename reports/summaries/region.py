@@ -9,7 +9,7 @@ from django.db.models import Count, F
 
 from indicators.models import Indicator
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
-from reports.models import Country, Participation
+from reports.models import BodyMembership, BorderRegion, Country, Participation
 from reports.summaries.activities import (
     NOT_TAKEN_UP,
     NOTHING,
@@ -21,13 +21,15 @@ from reports.summaries.activities import (
     country_actions,
     matrix_by_action,
 )
-from reports.summaries.in_force import in_force, with_participations
+from reports.summaries.in_force import each_participation, in_force, participations_in, with_participations
 from reports.summaries.kept import heard_of, kept_actions, kept_themes
 from reports.summaries.reporting import (
     SILENT_AFTER,
     all_countries,
-    bordering,
+    bodies_in,
+    borders_in,
     countries_of,
+    each_tie,
     has_never_reported,
     last_report,
 )
@@ -125,7 +127,8 @@ class RegionView(PlanView):
 @dataclass(frozen=True)
 class CountryView:
     """A country: the menu with what it does about it, the `targets` for which something of it counts, and the indicators that
-    count countries and for which nothing of it is claimed, though it takes part (`missing`)."""
+    count countries and for which nothing of it is claimed, though it takes part (`missing`); its border regions with the
+    countries that share each, and its times in regional bodies."""
 
     country: Country
     menu: list[Action]
@@ -137,7 +140,8 @@ class CountryView:
     deadline: date
     last_report: date | None
     participations: list[Participation]
-    neighbours: list[Country]
+    borders: list[tuple[BorderRegion, list[Country]]]
+    bodies: list[BodyMembership]
 
     @property
     def carried_out(self) -> int:
@@ -243,7 +247,8 @@ def country_lines(
 def country_view(code: str, selection: Selection, totals: dict[str, int] | None = None) -> CountryView:
     """What a country does and contributes on a day. A constant number of queries; `totals` of `years_of` spare one where at
     hand. Raises `Country.DoesNotExist`."""
-    countries, participations = with_participations(bordering(all_countries(selection), code))
+    rows = list(each_participation(each_tie(all_countries(selection), code)))
+    countries, participations = participations_in(rows)
     country = next((row for row in countries if row.pk == code), None)
     if country is None:
         raise Country.DoesNotExist(code)
@@ -266,7 +271,8 @@ def country_view(code: str, selection: Selection, totals: dict[str, int] | None 
         deadline=max(target.target.deadline for target in targets),
         last_report=last_report(country),
         participations=[row for row in participations if row.country_id == code],
-        neighbours=sorted((row for row in countries if row.is_neighbour), key=lambda row: fold(row.name)),
+        borders=borders_in(rows, code),
+        bodies=bodies_in(rows, selection.as_at),
     )
 
 

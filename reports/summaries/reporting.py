@@ -1,14 +1,15 @@
 """What was reported by a day, decided here and nowhere else. A report counts from its own day on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from reports.models import (
     Activity,
     ActivityQuerySet,
+    BodyMembership,
     BorderRegion,
     Confirmation,
     Country,
@@ -17,7 +18,10 @@ from reports.models import (
 )
 from reports.summaries.kept import kept_countries
 from reports.summaries.selection import Selection
+from themes.folding import fold
 
+BODY = ("pk", "body_id", "since", "until", "is_withdrawn", "replaces_id")
+BORDER = [field.name for field in BorderRegion._meta.concrete_fields]
 SILENT_AFTER = timedelta(days=365)  # without a report
 
 
@@ -46,11 +50,37 @@ def all_countries(selection: Selection) -> CountryQuerySet:
     return countries_with_last_report(selection.known_on).with_participation(selection.as_at)
 
 
-def bordering(countries: CountryQuerySet, code: str) -> CountryQuerySet:
-    """With `is_neighbour`: whether each shares a border region with this one."""
-    borders = BorderRegion.objects.filter(countries=code).values("pk")
-    shared = BorderRegion.countries.through.objects.filter(country=OuterRef("pk"), borderregion__in=borders)
-    return countries.annotate(is_neighbour=Exists(shared.exclude(country=code)))
+def each_tie(countries: CountryQuerySet, code: str) -> CountryQuerySet:
+    """A country once for each of its border regions; one of them also for each of its times in a regional body."""
+    own = FilteredRelation("body_memberships", condition=Q(body_memberships__country=code))
+    return countries.annotate(
+        **{f"border_{name}": F(f"border_regions__{name}") for name in BORDER},
+        own=own,
+        **{f"body_{name}": F(f"own__{name}") for name in BODY},
+    )
+
+
+def borders_in(rows: Sequence[Country], code: str) -> list[tuple[BorderRegion, list[Country]]]:
+    """Of rows of `each_tie`: the border regions of a country by name, each with the others that share it, by name."""
+    own = {row.border_code: {name: getattr(row, f"border_{name}") for name in BORDER} for row in rows if row.pk == code}
+    regions = [BorderRegion(**values) for region, values in own.items() if region]
+    shared = {
+        region.pk: {row.pk: row for row in rows if row.border_code == region.pk and row.pk != code}
+        for region in regions
+    }
+    return [
+        (region, sorted(shared[region.pk].values(), key=lambda row: fold(row.name)))
+        for region in sorted(regions, key=lambda row: fold(row.name))
+    ]
+
+
+def bodies_in(rows: Iterable[Country], day: date) -> list[BodyMembership]:
+    """Of rows of `each_tie`: the times in a body that a day lies in, by its code."""
+    values = ({name: getattr(row, f"body_{name}") for name in BODY} for row in rows)
+    times = {row["pk"]: BodyMembership(**row) for row in values if row["pk"]}
+    replaced = {row.replaces_id for row in times.values()}
+    standing = [row for row in times.values() if not row.is_withdrawn and row.pk not in replaced]
+    return sorted((row for row in standing if row.since <= day <= (row.until or day)), key=lambda row: row.body_id)
 
 
 def countries_of(selection: Selection) -> CountryQuerySet:

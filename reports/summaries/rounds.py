@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from reports.models import (
     Country,
@@ -106,12 +106,28 @@ def asked_rounds() -> RoundQuerySet:
     return Round.objects.annotate(is_closed=is_closed).prefetch_related(reports, "extensions")
 
 
-def latest_answer(country: Country, day: date, participations: Sequence[Participation]) -> Answer | None:
+@dataclass(frozen=True)
+class LatestAnswer:
+    """On which day, by its own calendar, a country first said for a round that its report is complete (None: it did not)."""
+
+    round: Round
+    day: date | None
+    is_after_closing: bool
+
+    @property
+    def on_time(self) -> bool:
+        """By the day on which the round closes for everybody, also where the country had more time."""
+        return self.day is not None and self.day <= self.round.closes_on and not self.is_after_closing
+
+
+def latest_answer(country: Country, day: date, participations: Sequence[Participation]) -> LatestAnswer | None:
     """What a country said for the newest round whose time was over for everybody by a day, of those in which it was asked by its
-    `participations` that stand, the oldest first; None: there is none. Three queries."""
-    rounds = list(asked_rounds().filter(closes_on__lt=day).order_by("-closes_on", "-pk")[:MOST_ROUNDS])
+    `participations` that stand, the oldest first; None: there is none. One query."""
+    first = CountryReport.objects.filter(round=OuterRef("pk"), country=country).order_by("completed_at", "pk")
+    said = {f"said_{name}": Subquery(first.values(name)[:1]) for name in ("on", "after_closing")}
+    rounds = Round.objects.filter(closes_on__lt=day).annotate(**said).order_by("-closes_on", "-pk")[:MOST_ROUNDS]
     asked = next((row for row in rounds if country.pk in taking_part_on(row.as_at, participations)), None)
-    return answers_of(asked, [country])[0] if asked else None
+    return LatestAnswer(asked, asked.said_on, bool(asked.said_after_closing)) if asked else None
 
 
 def answers(row: Round) -> list[Answer]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
 
 from indicators.progress import REPORTED, VERIFIED
 from indicators.revisions import TargetNow, targets_now
@@ -127,24 +127,38 @@ def carried_out(actions: Iterable[Action], matrix: dict[tuple[str, str], Cell]) 
 
 
 def traces(
-    actions: Iterable[Action], activities: ActivityQuerySet, claims: ClaimQuerySet, evidence: QuerySet[Evidence]
+    selection: Selection,
+    actions: Iterable[Action],
+    activities: ActivityQuerySet,
+    claims: ClaimQuerySet,
+    evidence: QuerySet[Evidence],
 ) -> dict[tuple[str, str], Trace]:
-    """`{("MOZ", "VI.2"): Trace}`, of the rows given and no others. Three queries."""
-    activities = counted_activities(Selection(), activities).filter(actions__in=actions)
+    """`{("MOZ", "VI.2"): Trace}`, of the rows given and no others: the activities that count on the day, with their claims and
+    evidence of today. One query."""
+    activities = counted_activities(selection, activities).filter(actions__in=actions)
     known = claims.exclude(verification=Claim.Verification.REFUSED)
-    counts = (
-        counted_by_place(activities),
-        counted_by_place(known.filter(activity__in=activities.order_by().values("pk")), "activity__"),
-        counted_by_place(evidence.filter(activity__in=activities.order_by().values("pk")), "activity__"),
+    behind = {"activity__in": activities.order_by().values("pk")}
+    rows = counted_by_place("activities", activities).union(
+        counted_by_place("claims", known.filter(**behind), "activity__"),
+        counted_by_place("evidence", evidence.filter(**behind), "activity__"),
+        all=True,
     )
-    keys = set().union(*counts)
-    return {key: Trace(*(count.get(key, 0) for count in counts)) for key in keys}
+    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for what, place, action, n in rows:
+        if place:
+            counts[place, action][what] = n
+    return {key: Trace(**count) for key, count in counts.items()}
 
 
-def counted_by_place(rows: QuerySet[Any], path: str = "") -> dict[tuple[str, str], int]:
-    placed = rows.order_by().filter(has_place(path)).annotate(row=place_of(path))
-    grouped = placed.values_list("row", f"{path}actions")
-    return {(place, action): n for place, action, n in grouped.annotate(n=Count("pk", distinct=True)) if place}
+def counted_by_place(what: str, rows: QuerySet[Any], path: str = "") -> QuerySet[Any, Any]:
+    """`[(what, place, action, how many)]`, whose columns have the same names for each."""
+    placed = (
+        rows.order_by()
+        .filter(has_place(path))
+        .annotate(what=Value(what, output_field=CharField()), row=place_of(path), under=F(f"{path}actions"))
+    )
+    counted: QuerySet[Any, Any] = placed.values_list("what", "row", "under").annotate(n=Count("pk", distinct=True))
+    return counted
 
 
 def gaps(selection: Selection, country: str = "") -> Gaps:

@@ -1,5 +1,5 @@
-"""A country over the years: each activity that counts there from its start to its end or, where they are many, how many began
-in each year."""
+"""A country, or a border region, over the years: each activity that counts there from its start to its end or, where they are
+many, how many began in each year."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -53,17 +53,27 @@ class Years:
     activities: list[Lasting]
     numbers: list[Begun]
 
+    @property
+    def themes(self) -> list[str]:
+        """Under which something stands, in printed order."""
+        return sorted({row.theme for row in self.activities} | {row.theme for row in self.numbers})
+
 
 def years_of(country: str, selection: Selection, visible: ActivityQuerySet) -> Years:
     """What counts in a country; `visible` is what the reader may see. One query; of more than `MOST` activities two more."""
-    own = by_place(selection, country)
+    return years_among(by_place(selection, country), selection, visible)
+
+
+def years_among(own: ActivityQuerySet, selection: Selection, visible: ActivityQuerySet) -> Years:
+    """The same of activities that count, whosever they are."""
     some = own.order_by("pk").values("pk").distinct()[: MOST + 1]
     counted = own.annotate(under=THEME, rank=rank(selection.as_at))
     seen = counted.filter(pk__in=some).annotate(is_seen=Exists(visible.filter(pk=OuterRef("pk"))))
     rows = {(row.under, row.pk): row for row in seen.only(*DRAWN)}
     standing = {row.pk: layer(row.rank) for row in rows.values()}
     if len(standing) > MOST:
-        return Years(activity_totals(selection, country=country), [], numbers_of(counted))
+        every = Activity.objects.filter(pk__in=own.order_by().values("pk"))
+        return Years(activity_totals(selection, among=every), [], numbers_of(counted))
     totals = Counter(standing.values())
     lasting = (lasting_of(row, selection.as_at) for row in rows.values())
     return Years({name: totals[name] for name in LAYERS}, sorted(lasting, key=order_of), [])

@@ -7,15 +7,16 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from reports import invented
-from reports.attained import count_words, met_words
+from reports import invented, rules
+from reports.attained import border_words, count_words, met_words
 from reports.documents import shelf
-from reports.documents.apart import card_apart
-from reports.summaries import PlanView, Selection, plan_view
+from reports.models import BorderRegion
+from reports.summaries import Selection, activity_totals, border_results, plan_view
 from reports.views.charts import carried_out
 from themes.dates import date_format
 
@@ -23,12 +24,12 @@ A_DAY = 24 * 3600
 
 
 def card(request: HttpRequest, language: str, kind: str, code: str = "") -> HttpResponse:
-    """`kind` is `home`, or `target` or `country` with its code."""
+    """`kind` is `home`, or `target`, `country` or `border_region` with its code."""
     if language not in settings.COMPLETE_LANGUAGES:
         raise Http404
     selection = Selection(timezone.localdate())
     with translation.override(language):
-        title, answer = SAYS[kind](plan_view(selection), code)
+        title, answer = SAYS[kind](selection, code)
         values = {
             "title": title,
             "answer": answer,
@@ -42,29 +43,38 @@ def card(request: HttpRequest, language: str, kind: str, code: str = "") -> Http
     return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": f"public, max-age={A_DAY}"})
 
 
-def of_the_plan(figures: PlanView, code: str) -> tuple[str, str]:
+def of_the_plan(selection: Selection, code: str) -> tuple[str, str]:
+    figures = plan_view(selection)
     numbers = figures.met_by_deadline, figures.met, len(figures.targets)
-    return _("The Plan at a glance"), count_words(*numbers, timezone.localdate(), figures.deadline)
+    return _("The Plan at a glance"), count_words(*numbers, selection.as_at, figures.deadline)
 
 
-def of_a_target(figures: PlanView, code: str) -> tuple[str, str]:
-    target = next((row for row in figures.targets if row.code == code), None)
+def of_a_target(selection: Selection, code: str) -> tuple[str, str]:
+    target = next((row for row in plan_view(selection).targets if row.code == code), None)
     if target is None:
         raise Http404
     return f"{target.code} {target.title}", met_words(target.attainment)
 
 
-def of_a_country(figures: PlanView, code: str) -> tuple[str, str]:
-    line = next((row for row in figures.countries if row.country.pk == code), None)
+def of_a_country(selection: Selection, code: str) -> tuple[str, str]:
+    line = next((row for row in plan_view(selection).countries if row.country.pk == code), None)
     if line is None:
         raise Http404
     return line.country.name, carried_out(line)
 
 
-SAYS: dict[str, Callable[[PlanView, str], tuple[str, str]]] = {
+def of_a_border(selection: Selection, code: str) -> tuple[str, str]:
+    region = get_object_or_404(BorderRegion, pk=code)
+    totals = activity_totals(selection, among=rules.visible_activities(rules.PUBLIC).at_border(code))
+    counting = [(row.target.code, row.unit.layer) for row in border_results(code, selection) if row.unit]
+    return region.name, border_words(totals, counting, selection.as_at)
+
+
+SAYS: dict[str, Callable[[Selection, str], tuple[str, str]]] = {
     "home": of_the_plan,
     "target": of_a_target,
     "country": of_a_country,
+    "border_region": of_a_border,
 }
 
 

@@ -33,7 +33,7 @@ from reports.charts import (
     step_lines,
     strips,
 )
-from reports.models import Activity, Country
+from reports.models import Activity, BorderRegion, Country
 from reports.summaries import (
     MOST_COLUMNS,
     Begun,
@@ -52,7 +52,6 @@ from reports.summaries.region import MAP_STEPS
 from reports.trained import layer_words, line_name, men_words, women_words
 from reports.wording import layers_key, map_note, map_words, since_day, state_word
 from themes.dates import CONFERENCE, date_format
-from themes.models import Theme
 from themes.punctuation import introduced, isolated
 
 
@@ -157,16 +156,18 @@ FIRST = date(CONFERENCE.year, 1, 1)  # where the years of a country begin
 TICKS = 6  # names of years under an axis
 
 
-def years_chart(country: Country, years: Years, themes: Sequence[Theme], last: date, deadline: date) -> Chart:
-    """What counts in a country over the years, by theme: each activity from its start to its end or, of many, how many began
-    in each year."""
+def years_chart(
+    place: Country | BorderRegion, years: Years, themes: Sequence[str], last: date, deadline: date
+) -> Chart:
+    """What counts in a country, or in a border region, over the years, by theme: each activity from its start to its end or, of
+    many, how many began in each year."""
     if years.numbers:
-        return numbers_chart(country, years.numbers, themes, last, deadline)
-    rows = [(theme.pk, [strip_of(row, last) for row in years.activities if row.theme == theme.pk]) for theme in themes]
+        return numbers_chart(place, years.numbers, themes, last, deadline)
+    rows = [(theme, [strip_of(row, last) for row in years.activities if row.theme == theme]) for theme in themes]
     marks, labels, height = strips(rows, axis_of(last, deadline))
     return Chart(
         name="years",
-        title=_("%(country)s: activities by theme, as at %(day)s") % {"country": country, "day": date_format(last)},
+        title=_("%(country)s: activities by theme, as at %(day)s") % {"country": place, "day": date_format(last)},
         marks=marks,
         labels=labels,
         head=(_("Activity"), _("Theme"), _("Counted as"), _("From"), _("To")),
@@ -178,23 +179,23 @@ def years_chart(country: Country, years: Years, themes: Sequence[Theme], last: d
 
 
 def numbers_chart(
-    country: Country, numbers: Sequence[Begun], themes: Sequence[Theme], last: date, deadline: date
+    place: Country | BorderRegion, numbers: Sequence[Begun], themes: Sequence[str], last: date, deadline: date
 ) -> Chart:
     step = min(part_of(date(FIRST.year + 1, 1, 1), last), 1)
     rows = [
         (
-            theme.pk,
+            theme,
             [
                 (part_of(date(max(row.year, FIRST.year), 1, 1), last), row.verified, row.reported, begun_words(row))
                 for row in numbers
-                if row.theme == theme.pk and row.year
+                if row.theme == theme and row.year
             ],
-            sum(row.expected for row in numbers if row.theme == theme.pk),
+            sum(row.expected for row in numbers if row.theme == theme),
         )
         for theme in themes
     ]
     marks, labels, height = number_strips(rows, axis_of(last, deadline), step)
-    words = {"country": country, "day": date_format(last)}
+    words = {"country": place, "day": date_format(last)}
     return Chart(
         name="years",
         title=_("%(country)s: activities begun, by theme and year, as at %(day)s") % words,

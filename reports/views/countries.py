@@ -15,7 +15,7 @@ from reports import exports, rules
 from reports.attained import country_words
 from reports.exports.figures import country_columns
 from reports.forms.selection import asked_selection, drill, theme_choices
-from reports.models import BodyMembership, Country
+from reports.models import Country
 from reports.rules import Standing
 from reports.summaries import (
     Cell,
@@ -70,7 +70,7 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
     menu = menu_of_themes(figures)
     if not selection.theme:
         form.themes = theme_choices(menu)
-    chart = years_chart(figures.country, years, list(menu), selection.as_at, figures.deadline)
+    chart = years_chart(figures.country, years, [theme.pk for theme in menu], selection.as_at, figures.deadline)
     if file := exports.chart_file(request, [chart], form, selection.as_at):
         return file
     context = {
@@ -122,7 +122,6 @@ def beside_figures(who: Standing, figures: CountryView, selection: Selection) ->
         "contributions": contributions_of(figures.targets, verified),
         "training": [] if selection.theme not in ("", OF_TRAINING) else training_lines(code, selection),
         "sought": sought_by(code, selection.theme),
-        "bodies": BodyMembership.objects.in_force(selection.as_at).filter(country=code).select_related("body"),
         "may_write": rules.may_write_for(who, code),
         "may_see_people": rules.may_see_people_of(who, code),
         "may_revise": rules.may_revise_plan(who),

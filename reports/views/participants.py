@@ -57,7 +57,7 @@ def participants_page(request: HttpRequest) -> HttpResponseBase:
 
 
 def tables_of(view: Any, asked: Asked) -> list[dict[str, Any]]:
-    """Each with its title, its head, and a row of cells a line."""
+    """Each with its title, its head, a row of cells a line, and the names of the lines under which there was no training."""
     kinds = (
         ("places", _("By country"), _("Country"), view.places, at),
         ("years", _("By year"), _("Year"), view.years, by_year),
@@ -65,7 +65,13 @@ def tables_of(view: Any, asked: Asked) -> list[dict[str, Any]]:
         ("audiences", _("By training audience"), _("Training audience"), view.audiences, for_audience),
     )
     return [
-        {"id": name, "title": title, "head": head, "rows": [row_of(line, asked | cut(line)) for line in lines]}
+        {
+            "id": name,
+            "title": title,
+            "head": head,
+            "rows": [row_of(line, asked | cut(line)) for line in lines if line.held.trainings],
+            "without": [line_name(line) for line in lines if not line.held.trainings],
+        }
         for name, title, head, lines, cut in kinds
     ]
 
@@ -76,9 +82,9 @@ def row_of(line: TrainedLine, asked: Asked) -> dict[str, Any]:
         for name, trained in line.layers
     ]
     cells = [
-        (introduced(word, name), *cell)
+        (name if place else introduced(word, name), *cell)
         for word, of_layer in zip(layer_words().values(), layers, strict=True)
-        for name, cell in zip(column_names(), cells_of(*of_layer), strict=True)
+        for place, (name, cell) in enumerate(zip(column_names(), cells_of(*of_layer), strict=True))
     ]
     return {"name": line_name(line), "cells": cells}
 
@@ -88,8 +94,8 @@ def column_names() -> list[str]:
     return [_("Training activities"), _("Women"), _("Men"), _("Total"), _("No number given")]
 
 
-def cells_of(trained: Trained, listed: str, unnumbered: str) -> list[tuple[str, str]]:
-    """`(figure, address)` of each column: what there is none of is 0, what nobody gave a dash."""
+def cells_of(trained: Trained, listed: str, unnumbered: str) -> list[tuple[str, str, bool]]:
+    """`(figure, address, whether it says anything)` of each column: what there is none of is 0, what nobody gave a dash."""
     cells: list[tuple[int | None, str]] = [
         (trained.trainings, listed),
         (trained.known_women, ""),
@@ -97,7 +103,9 @@ def cells_of(trained: Trained, listed: str, unnumbered: str) -> list[tuple[str, 
         (trained.known_people, listed),
         (trained.unnumbered, unnumbered),
     ]
-    return [(figure(n), url if n else "") for n, url in cells]
+    held, numbered = trained.trainings > 0, trained.trainings > 0 and not trained.is_unknown
+    says = (held, numbered, numbered, numbered, trained.unnumbered > 0)
+    return [(figure(n), url if n else "", is_said) for (n, url), is_said in zip(cells, says, strict=True)]
 
 
 def with_address(lines: Iterable[TrainedLine], asked: Asked, cut: Any) -> list[tuple[TrainedLine, str]]:

@@ -20,7 +20,7 @@ from reports import exports, limits, rules
 from reports.attained import action_words, actions_done_words, all_met_words, count_words, layers_words, since_words
 from reports.charts import Chart
 from reports.exports import lists
-from reports.forms.selection import asked_selection
+from reports.forms.selection import asked_selection, drill
 from reports.models import Adoption, Country
 from reports.pages import first_of
 from reports.rules import Standing
@@ -32,6 +32,7 @@ from reports.summaries import (
     TargetProgress,
     best_in_countries,
     best_states,
+    counted_activities,
     countries_of,
     kept_actions,
     matrix_by_action,
@@ -107,15 +108,22 @@ def theme_sentences(
 
 
 def action(request: HttpRequest, code: str) -> HttpResponse:
+    """`?as_at=2012-12-31`: what countries did and answered on that day, and the activities that count as at it; not what is
+    sought, which is of today."""
     row = get_object_or_404(Action.objects.select_related("group__theme"), pk=code)
-    who, selection = rules.standing(request.user), Selection()
+    who = rules.standing(request.user)
+    form, selection, tail = asked_selection(request, "as_at")
     lines = action_lines(who, row, selection)
     states = [cell.state for _country, cell, _answer in lines]
     under = rules.visible_activities(who).under_action(code)
+    under = counted_activities(selection, under) if tail else under
     newest = first_of(with_countries(under, who).newest_first().prefetch_related("actions"), MOST)
     context = {
         "action": row,
-        "day": selection.as_at,
+        "form": form,
+        "selection": selection,
+        "tail": tail,
+        "drill": drill(tail),
         "sentence": action_words(states),
         "squares": squares_of(square_of(*line) for line in lines),
         "legend": legend_of(states),
@@ -128,7 +136,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
             (one.target, layers_words(one.verified, one.reported, one.expected, None))
             for one in served_by(code, selection)
         ],
-        "sought": sought_under(code),
+        "sought": None if tail else sought_under(code),
         "seeking": [
             country for country, _cell, answer in lines if answer and answer.is_adopted and answer.needs_funding
         ],

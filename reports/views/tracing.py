@@ -27,6 +27,7 @@ from reports.summaries import (
     Selection,
     Trace,
     best_in_countries,
+    counted_activities,
     countries_of,
     countries_with_last_report,
     gaps,
@@ -63,20 +64,25 @@ def recommendations(request: HttpRequest) -> HttpResponseBase:
 
 def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     """Its actions, the countries that carry them out, and as far as the reader may see them the activities, claims and
-    evidence behind. The state of a country and an action is the figures', everywhere the same."""
+    evidence behind. The state of a country and an action is the figures', everywhere the same. `?as_at=2012-12-31`: as on
+    that day, by the activities that count as at it."""
     row = get_object_or_404(Recommendation, pk=Recommendation.code_from_slug(slug))
     who = rules.standing(request.user)
+    form, selection, tail = asked_selection(request, "as_at")
     actions = list(row.actions.in_printed_order().select_related("group__theme"))
     visible = rules.visible_activities(who)
-    seen = traces(actions, visible, rules.visible_claims(who), rules.visible_evidence(who))
-    activities = list(traced_activities(who, visible.carrying_out(row.pk)))
-    with_revisions((claim for activity in activities for claim in activity.seen_claims), Selection().as_at)
-    selection = Selection()
+    seen = traces(selection, actions, visible, rules.visible_claims(who), rules.visible_evidence(who))
+    behind = visible.carrying_out(row.pk)
+    activities = list(traced_activities(who, counted_activities(selection, behind) if tail else behind))
+    with_revisions((claim for activity in activities for claim in activity.seen_claims), selection.as_at)
     cells, places = matrix_by_action(selection), list(countries_of(selection).by_name())
     states = country_states(places, carried_out(actions, cells))
     context = {
         "recommendation": row,
-        "day": selection.as_at,
+        "form": form,
+        "selection": selection,
+        "tail": tail,
+        "drill": drill(tail),
         "sentence": action_words(state for _country, state, _address in states),
         "squares": squares_of(states),
         "legend": legend_of(state for _country, state, _address in states),

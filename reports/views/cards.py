@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from reports import invented, rules
 from reports.attained import border_words, count_words, met_words
 from reports.documents import shelf
+from reports.documents.apart import card_apart
 from reports.models import BorderRegion
 from reports.summaries import Selection, activity_totals, border_results, plan_view
 from reports.views.charts import carried_out

@@ -93,7 +93,7 @@ def pages_of(running):
     arguments = {
         **{name: ["TZA"] for name in OF_A_COUNTRY},
         **{name: [running.pk] for name in ("round", "round_close", "round_extend", "narrative")},
-        "snapshot": [Snapshot.objects.get().pk],
+        "snapshot": [Snapshot.objects.earliest("as_at").pk],
         "activity": [Activity.objects.published().first().pk],
         "activity_edit": [Activity.objects.published().first().pk],
     }

@@ -49,12 +49,19 @@ WHAT_COUNTS = ("scope", "status", "status_since", "starts_on", "ends_on", "count
 
 State = dict[str, Any]
 
+AGREEMENTS = Prefetch("agreements", Agreement.objects.select_related("country"))
+
+
+def with_words(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """What the rules ask of an activity: the countries that it names, with their word, and for whom it was recorded."""
+    return activities.select_related("recorded_for").prefetch_related(AGREEMENTS)
+
 
 def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
     """Everything that `activity_state` reads, in a constant number of queries."""
     return activities.select_related("lead__office_of", "counted_for", "created_by", "recorded_for").prefetch_related(
         *(name for name in LISTS if name != "countries"),
-        Prefetch("agreements", Agreement.objects.select_related("country")),
+        AGREEMENTS,
         Prefetch("partners", Partner.objects.select_related("organisation__office_of")),
         Prefetch("funding_lines", FundingLine.objects.select_related("funder")),
         Prefetch("claims", Claim.objects.with_agencies().order_by("indicator_id", "unit")),

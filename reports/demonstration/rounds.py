@@ -107,5 +107,11 @@ def say(row: Round, year: int, people: People) -> None:
             )
     for said in read("narratives"):
         if said["year"] == str(year):
-            words = {name: said[name] for name in ("part", "language", "text")}
-            workflow.write_narrative(by=people["unhcr"], pk=row.pk, **words, via="command")
+            workflow.write_narrative(
+                by=people["unhcr"],
+                pk=row.pk,
+                part=said["part"],
+                language=said["language"],
+                text=said["text"],
+                via="command",
+            )

@@ -32,11 +32,14 @@ def load_demonstration(password: str) -> list[User]:
 def load_story(people: People) -> None:
     """Period by period, so that what is frozen at the end of one knows nothing of the next."""
     activities, facts, codes, after = read("activities"), read("later"), Codes(), date.min
-    for until in (*(date(year, 12, 31) for year in CLOSED), date.max):
-        rows = of_period(activities, "starts_on", after, until)
-        review([(row, load_activity(row, people, codes)) for row in rows], people)
+    last_year = timezone.localdate().year - 1
+    for until in (*(date(year, 12, 31) for year in (*CLOSED, last_year)), date.max):
+        recorded = [
+            (row, load_activity(row, people, codes)) for row in of_period(activities, "starts_on", after, until)
+        ]
         for row in of_period(facts, "on", after, until):
             load_fact(row, people)
+        review(recorded, people)  # what was verified last is the latest
         if until.year in CLOSED:
             close_round(until.year, people)
         after = until

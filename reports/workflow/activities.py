@@ -1,6 +1,7 @@
 """Recording what was done: create, change, confirm, discard."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -197,7 +198,10 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity
     return activity
 
 
-def locked(pk: UUID, read: Callable[[ActivityQuerySet], ActivityQuerySet] = with_state) -> Activity:
+UNORDERED = partial(with_state, in_order=False)
+
+
+def locked(pk: UUID, read: Callable[[ActivityQuerySet], ActivityQuerySet] = UNORDERED) -> Activity:
     """The row, held until the transaction ends, with what its state needs, or `read`. Raises MergedAway or
     Activity.DoesNotExist."""
     row = read(Activity.objects.select_for_update(of=("self",), no_key=True)).filter(pk=pk).first()

@@ -237,7 +237,7 @@ def demonstration(django_db_setup, django_db_blocker):
     """The frozen demonstration in each language, ready to be printed: `demonstration("fr", participants=False)`."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_demo", verbosity=0)
-        row = Snapshot.objects.get()
+        row = Snapshot.objects.earliest("as_at")
         sources = {
             (language, part): source(row, participants=part, language=language)
             for language in ("en", "fr", "pt")

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import F
 
 from reports import workflow
 from reports.activity.funding import one_line
@@ -92,6 +93,7 @@ KEPT = [figures_are, cells_are, nothing_changes_when_it_is_written_anew]
 
 @pytest.mark.parametrize("what_it_was", KEPT)
 def test_every_figure_of_the_demonstration_is_what_it_was(demo, what_it_was):
+    Activity.objects.update(ends_on=F("first_ends_on"), ends_on_known=F("first_ends_on_known"))  # as it was recorded
     what_it_was(carried_over())
 
 

@@ -42,7 +42,7 @@ def amina(as_person):
 def test_one_sending_records_claims_proves_and_submits(amina):
     page = amina.post(NEW, FORM | {"files": SimpleUploadedFile("relatório.pdf", PDF)})
     row = Activity.objects.get()
-    assert (page.status_code, page.url, row.review) == (302, row.get_absolute_url(), "submitted")
+    assert (page.status_code, page.url, row.review) == (302, f"{row.get_absolute_url()}?sent", "submitted")
     assert [(claim.indicator_id, claim.unit, claim.achieved_on) for claim in row.claims.all()] == [
         ("II.T4.1", "MOZ", date(2012, 5, 18))
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from lxml import html
 
 from reports import workflow
-from reports.models import Activity, Adoption, BorderRegion, Country, Membership, Snapshot, User
+from reports.models import Activity, Adoption, BorderRegion, Confirmation, Country, Membership, Snapshot, User
 from reports.summaries import underfunded_activities
 from reports.tables.cells import Choices
 from tests.agreeing import name_countries
@@ -86,6 +86,7 @@ def made_rows(admin):
     open_round = workflow.open_round(by=admin, title="2026", opens_on=day, closes_on=day, as_at=day)
     for code in ("ZWE", "ETH", "ZMB", "ZAF"):
         Adoption.objects.create(country_id=code, action_id="VI.2", adopted_on=day, needs_funding=True)
+    Confirmation.objects.update(on=day)  # who reported longest ago stands first, those of one day in order
     return open_round
 
 
@@ -93,7 +94,7 @@ def pages_of(running):
     arguments = {
         **{name: ["TZA"] for name in OF_A_COUNTRY},
         **{name: [running.pk] for name in ("round", "round_close", "round_extend", "narrative")},
-        "snapshot": [Snapshot.objects.get().pk],
+        "snapshot": [Snapshot.objects.earliest("as_at").pk],
         "activity": [Activity.objects.published().first().pk],
         "activity_edit": [Activity.objects.published().first().pk],
     }

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, Prefetch
+from django.db.models import Model, Prefetch, QuerySet
 
 from reports.activity.funding import tidied_lines, with_lines
 from reports.activity.units import ITSELF
@@ -50,16 +50,31 @@ WHAT_COUNTS = ("scope", "status", "status_since", "starts_on", "ends_on", "count
 State = dict[str, Any]
 
 
-def with_state(activities: ActivityQuerySet) -> ActivityQuerySet:
-    """Everything that `activity_state` reads, in a constant number of queries."""
-    return activities.select_related("lead__office_of", "counted_for", "created_by", "recorded_for").prefetch_related(
-        *(name for name in LISTS if name != "countries"),
-        Prefetch("agreements", Agreement.objects.select_related("country")),
-        Prefetch("partners", Partner.objects.select_related("organisation__office_of")),
-        Prefetch("funding_lines", FundingLine.objects.select_related("funder")),
-        Prefetch("claims", Claim.objects.with_agencies().order_by("indicator_id", "unit")),
-        "identifiers",
+def with_words(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """What the rules ask of an activity: the countries that it names, with their word, and for whom it was recorded."""
+    agreements = Prefetch("agreements", Agreement.objects.select_related("country"))
+    return activities.select_related("recorded_for").prefetch_related(agreements)
+
+
+def with_state(activities: ActivityQuerySet, *, in_order: bool = True) -> ActivityQuerySet:
+    """Everything that `activity_state` reads, in a constant number of queries; its lists `in_order` where they are shown."""
+    return (
+        with_words(activities)
+        .select_related("lead__office_of", "counted_for", "created_by")
+        .prefetch_related(
+            *(name if in_order else Prefetch(name, unordered(name)) for name in LISTS if name != "countries"),
+            Prefetch("partners", Partner.objects.select_related("organisation__office_of")),
+            Prefetch("funding_lines", FundingLine.objects.select_related("funder")),
+            Prefetch("claims", Claim.objects.with_agencies().order_by("indicator_id", "unit")),
+            "identifiers",
+        )
     )
+
+
+def unordered(name: str) -> QuerySet[Model]:
+    """All that a list of an activity may hold."""
+    rows: QuerySet[Model] = getattr(Activity, name).field.related_model._default_manager.order_by()
+    return rows
 
 
 def activity_state(activity: Activity) -> State:

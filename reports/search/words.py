@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from themes.folding import fold
 
 WORD = re.compile(r"\w+")
-JOINED = re.compile(r"\w+(?:-\w+)+")
+WITH_HYPHENS = re.compile(r"[\w-]+")
 EXACT, ENDING, BEGINNING, ONE_SLIP, TWO_SLIPS = 1.0, 0.9, 0.8, 0.7, 0.5
 SHORTEST_BEGINNING = 3  # letters of a word that is not typed to its end
 SHORTEST_TRUNK = 4  # letters that two forms of a word have in common
@@ -36,7 +36,8 @@ def words_of(text: str) -> list[str]:
 
 def vocabulary(folded: str) -> set[str]:
     """The words of a folded text; one with a hyphen in it also as one: `inter`, `ministerial`, `interministerial`."""
-    return {*WORD.findall(folded), *(word.replace("-", "") for word in JOINED.findall(folded))}
+    joined = {word.replace("-", "") for word in WITH_HYPHENS.findall(folded)} - {""}
+    return {*WORD.findall(folded), *joined}
 
 
 def alike(typed: str, words: Iterable[str]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target
-from indicators.progress import IndicatorProgress, Lapsed, UnitProgress
+from indicators.progress import LAYERS, IndicatorProgress, Lapsed, UnitProgress
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from reports import exports, limits, rules
 from reports.attained import action_words, actions_done_words, all_met_words, count_words, layers_words, since_words
@@ -228,16 +229,25 @@ def indicator_rows(
             indicator=indicator,
             counted=counted,
             chart=chart,
-            units=[
-                (unit, *labels.get(unit.unit, (unit.unit, "")), verified.get((indicator.pk, unit.unit)))
-                for unit in counted.units
-            ],
-            lapsed=[(unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed],
+            units=sorted(
+                (
+                    (unit, *labels.get(unit.unit, (unit.unit, "")), verified.get((indicator.pk, unit.unit)))
+                    for unit in counted.units
+                ),
+                key=best_first,
+            ),
+            lapsed=sorted(((unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed), key=best_first),
             missing=sorted((labels[one] for one in over_time.missing(counted, indicator.counts)), key=by_label),
             needs_everyone=progress.needs_everyone(indicator),
         )
         for indicator, counted, chart in zip(progress.norm, progress.indicators, charts, strict=True)
     ]
+
+
+def best_first(line: Sequence[Any]) -> tuple[int, str]:
+    """Of a unit and its name: by its layer, then as the reader's language orders names."""
+    unit, name = line[:2]
+    return LAYERS.index(unit.layer), fold(name)
 
 
 def by_label(label: tuple[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Recording what was done: create, change, confirm, discard."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from reports.activity.state import (
 from reports.activity.touching import touched
 from reports.activity.units import ITSELF, read_unit
 from reports.agencies import is_judged_by_others, read_partners, to_verify
-from reports.models import Activity, Change, Claim, Finding, User
+from reports.models import Activity, ActivityQuerySet, Change, Claim, Finding, User
 from reports.workflow.days import date_claim, is_dated_anew
 from reports.workflow.ends import remove_claims
 from reports.workflow.history import log_step, record_activity
@@ -197,9 +198,13 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity
     return activity
 
 
-def locked(pk: UUID) -> Activity:
-    """The row, held until the transaction ends, with what its state needs. Raises MergedAway or Activity.DoesNotExist."""
-    row = with_state(Activity.objects.select_for_update(of=("self",), no_key=True)).filter(pk=pk).first()
+UNORDERED = partial(with_state, in_order=False)
+
+
+def locked(pk: UUID, read: Callable[[ActivityQuerySet], ActivityQuerySet] = UNORDERED) -> Activity:
+    """The row, held until the transaction ends, with what its state needs, or `read`. Raises MergedAway or
+    Activity.DoesNotExist."""
+    row = read(Activity.objects.select_for_update(of=("self",), no_key=True)).filter(pk=pk).first()
     if row is None:
         refuse_merged_away(pk)
         raise Activity.DoesNotExist

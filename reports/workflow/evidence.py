@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports import limits, rules
-from reports.activity.state import plain
+from reports.activity.state import plain, with_words
 from reports.files.accepted import CheckedFile, checked_file, preview_of, refusal
 from reports.models import Activity, Change, Claim, Evidence, User
 from reports.workflow.activities import locked, reopen
@@ -87,7 +87,7 @@ def keep(
     via: str,
 ) -> Evidence:
     """Save it with its file and its picture; both are made before, so that nobody waits for them."""
-    activity = evidence.activity = locked(pk)
+    activity = evidence.activity = locked(pk, with_words)
     require_editor(by, activity)
     proved = chosen_claims(activity, claims)
     if checked:

@@ -13,6 +13,9 @@ def organisations_named(names: list[str], *, by: User, via: str) -> dict[str, Or
     Names are made one writer after the other, so that two do not make one organisation in two spellings.
     """
     names = [name for name in names if visible_text(name)]
+    written = {row.name: row for row in Organisation.objects.filter(name__in=names)}
+    if written.keys() >= set(names):
+        return written
     directory = Organisation.objects.directory()
     if not all(directory.find(name) for name in names):
         lock_log()

@@ -19,6 +19,7 @@ from reports.summaries import Selection, answers, in_force, round_rates
 from reports.summaries.kept import heard_of
 from tests.base import fresh, record, submitted
 from tests.clocks import at
+from tests.jobs import work
 from tests.test_exports import sheets, taken
 from themes.dates import date_format
 from themes.zones import city_of, day_in, end_of, latest_day_in, validate_zones, zone_name, zones
@@ -180,6 +181,7 @@ def test_figures_as_at_a_day_wait_until_it_has_come_in_the_last_country(cast, cl
 def test_a_reminder_counts_the_days_of_its_country(cast, row, clock, mailoutbox):
     now = clock("2026-03-31T21:30Z")  # the first of April in Dar es Salaam, not yet in Maputo
     assert {due.person for due in notices.send_due(now)} == {cast["amina"]}
+    work()
     assert mailoutbox[0].subject == "Round encerra hoje"
     assert "(Maputo, UTC+2)" in mailoutbox[0].body
 

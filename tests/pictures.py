@@ -42,7 +42,9 @@ def take(page: Page, site: str, person: str, path: str, language: str = "en") ->
 
 def main(site: str) -> None:
     with sync_playwright() as programs:
-        browser = programs.chromium.launch(executable_path=shutil.which("chromium") or shutil.which("chromium-headless-shell"), args=["--no-sandbox"])
+        browser = programs.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
+        )
         for name, (person, path) in PICTURES.items():
             page = browser.new_context(viewport=SCREEN, locale="en").new_page()
             taken = take(page, site, person, path)

@@ -94,6 +94,8 @@ def test_the_pages_say_to_whom_to_write(as_person, settings, path):
 @pytest.mark.parametrize(("language", "drawn"), [("en", "en"), ("fr", "fr"), ("pt", "pt"), ("sw", "en")])
 def test_each_desk_has_a_picture_in_the_readers_language(client, db, language, drawn):
     page = client.get("/help/", headers={"accept-language": language}).content.decode()
-    files = re.findall(r'<img src="[^"]*img/help/([a-z-]+)\.webp" alt="" width="960" height="675" loading="lazy">', page)
+    files = re.findall(
+        r'<img src="[^"]*img/help/([a-z-]+)\.webp" alt="" width="960" height="675" loading="lazy">', page
+    )
     assert files == [f"{desk}-{drawn}" for desk in ("focal-point", "institution", "working-group")]
     assert all(finders.find(f"img/help/{file}.webp") for file in files)

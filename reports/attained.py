@@ -121,9 +121,10 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
     return message % figures
 
 
-def country_words(totals: Mapping[str, int], actions: int, menu: int, targets: int) -> str:
+def country_words(totals: Mapping[str, int], actions: int = 0, proved: int = 0, menu: int = 0, targets: int = 0) -> str:
     """What a country does, in a sentence without zeros: what is verified and reported, under how many `actions` of the `menu`,
-    to how many `targets` it contributes, and what is only expected; empty where nothing counts."""
+    of which `proved` by something verified, to how many `targets` it contributes, and what is only expected; empty where
+    nothing counts."""
     verified, reported, expected = (totals[layer] for layer in LAYERS)
     done = []
     if verified:
@@ -136,7 +137,9 @@ def country_words(totals: Mapping[str, int], actions: int, menu: int, targets: i
         done.append(message % {"n": reported})
     if actions:
         message = ngettext("under %(n)d of the %(menu)d actions", "under %(n)d of the %(menu)d actions", actions)
-        done.append(message % {"n": actions, "menu": menu})
+        if proved and proved < actions:
+            message = _("under %(n)d of the %(menu)d actions (with verified activities: %(verified)d)")
+        done.append(message % {"n": actions, "menu": menu, "verified": proved})
     parts = [", ".join(done)] if done else []
     if targets:
         parts.append(ngettext("part of %(n)d target", "part of %(n)d targets", targets) % {"n": targets})
@@ -161,7 +164,7 @@ def results_words(results: Sequence[tuple[str, str]], day: date) -> str:
 
 def border_words(totals: Mapping[str, int], results: Sequence[tuple[str, str]], day: date) -> str:
     """What is done in a border region and, as for `results_words`, for which targets it counts."""
-    done = country_words(totals, 0, 0, 0) or _("No activity in this border region is published yet.")
+    done = country_words(totals) or _("No activity in this border region is published yet.")
     return f"{done} {results_words(results, day)}".strip()
 
 

@@ -40,7 +40,8 @@ def test_the_sentence_tells_what_is_verified_from_what_is_reported(cast, client)
     submitted(cast["amina"], actions=["VI.2"], claims=[])
     submitted(cast["amina"], actions=["VI.3"], **EXPECTED)
     assert lead(client.get(PAGE)) == (
-        "1 activity verified, 1 awaiting verification, under 2 of the 58 actions; part of 1 target; 1 activity expected."
+        "1 activity verified, 1 awaiting verification, under 2 of the 58 actions (with verified activities: 1); "
+        "part of 1 target; 1 activity expected."
     )
 
 

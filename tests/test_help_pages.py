@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from reports import limits
@@ -88,3 +89,13 @@ def test_the_pages_say_to_whom_to_write(as_person, settings, path):
     settings.CONTACT_EMAIL = "tracker@example.org"
     contact = as_person(None).get(path).content.decode().partition('<section id="contact">')[2]
     assert ('href="mailto:tracker@example.org"' in contact, "who invited you" in contact) == (True, False)
+
+
+@pytest.mark.parametrize(("language", "drawn"), [("en", "en"), ("fr", "fr"), ("pt", "pt"), ("sw", "en")])
+def test_each_desk_has_a_picture_in_the_readers_language(client, db, language, drawn):
+    page = client.get("/help/", headers={"accept-language": language}).content.decode()
+    files = re.findall(
+        r'<img src="[^"]*img/help/([a-z-]+)\.webp" alt="" width="960" height="675" loading="lazy">', page
+    )
+    assert files == [f"{desk}-{drawn}" for desk in ("focal-point", "institution", "working-group")]
+    assert all(finders.find(f"img/help/{file}.webp") for file in files)

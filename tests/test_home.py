@@ -1,5 +1,6 @@
 """The first page: what the Plan is, by when, how far it is, and every target as one square."""
 
+import re
 from datetime import date
 
 import pytest
@@ -74,3 +75,21 @@ def test_ones_own_desk_comes_first(as_person):
     page = as_person("amina").get("/").content.decode()
     assert page.index('<a class="button" href="/desk/">') < page.index("<h1>")
     assert '<a class="button" href="/desk/">' not in as_person(None).get("/").content.decode()
+
+
+def changes(page: str) -> str:
+    return " ".join(re.sub("<[^>]+>", "", page.partition('id="changes"')[2].partition("</section>")[0]).split())
+
+
+def test_it_says_what_changed_in_the_last_three_months(as_person, cast, on):
+    on(date(2014, 6, 30))
+    assert "No result changed" in changes(as_person(None).get("/").content.decode())
+    verified(cast["amina"], cast["nadia"])
+    submitted(
+        cast["juma"], countries=["TZA"], claims=[{"indicator": "VI.T1.1", "unit": "TZA", "achieved_on": "2014-05-26"}]
+    )
+    said = changes(as_person(None).get("/").content.decode())
+    assert "Changes since 1 April 2014 VI.T1" in said
+    assert "Verified: 0 before, 1 after; 13 required." in said
+    earlier = changes(as_person(None).get("/", {"as_at": "2014-05-25"}).content.decode())
+    assert "No result changed" in earlier

@@ -19,6 +19,7 @@ from tests.walk import PAGES
 BEFORE = json.loads((Path(__file__).parent / "data" / "said-before.json").read_text())
 # Said in other words since, or once where it was said of nothing row by row: the former words, and those of today.
 RESAID = {
+    "Latest verified activities": "Changes since",
     "The six themes": "Legislative and policy reform",
     "Recent activities": "Over the years",
     "actions without an activity or an answer": "no answer yet",

@@ -137,7 +137,7 @@ def queries(client, path):
 
 
 QUERIES = {
-    "home": 11,
+    "home": 12,
     "region": 12,
     "matrix": 6,
     "countries": 7,

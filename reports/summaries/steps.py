@@ -58,6 +58,11 @@ class TargetOverTime:
         return sorted(self.participants - units) if counts in OF_COUNTRIES else []
 
 
+def verified_on(steps: Iterable[Step], day: date) -> int:
+    """How many units were verified on a day."""
+    return next((step.verified for step in reversed([*steps]) if step.day <= day), 0)
+
+
 def target_over_time(selection: Selection, code: str) -> TargetOverTime | None:
     """None where there is no target of that code. Four queries, of a body six, whose members are those of the day."""
     indicators = list(assessed(kept_indicators(selection), selection.as_at).filter(target=code))

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.progress import UnitProgress
+from indicators.progress import VERIFIED, UnitProgress
 from reports import exports, rules
 from reports.attained import country_words
 from reports.exports.figures import country_columns
@@ -80,7 +80,9 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
         "tail": tail,
         "drill": drill(tail),
         "figures": figures,
-        "sentence": country_words(figures.totals, figures.carried_out, len(figures.menu), figures.reached),
+        "sentence": country_words(
+            figures.totals, figures.carried_out, figures.states[VERIFIED], len(figures.menu), figures.reached
+        ),
         "chart": chart,
         "menu": menu,
         **said_and_unsaid(menu),

@@ -1,5 +1,6 @@
 """The first page: what the Plan is and by when, how far it is, and where to go on."""
 
+from datetime import timedelta
 from itertools import groupby
 
 from django.http import HttpRequest
@@ -8,13 +9,13 @@ from django.shortcuts import render
 
 from reports import exports, rules
 from reports.forms.selection import asked_selection
-from reports.models import Activity, Country
-from reports.sight import with_countries
-from reports.summaries import plan_view
+from reports.models import Country
+from reports.summaries import movements, plan_view
 from reports.views.charts import map_chart, map_key, map_row, targets_chart
 from themes.dates import CONFERENCE
 
-LATEST = 5
+LATELY = timedelta(days=90)
+MOST_CHANGES = 5
 
 
 def home(request: HttpRequest) -> HttpResponseBase:
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     charts = map_chart(figures.countries), targets_chart(figures.targets)
     if file := exports.chart_file(request, charts, form, selection.as_at):
         return file
-    published = rules.visible_activities(who).filter(review=Activity.Review.VERIFIED)
+    since = selection.as_at - LATELY
     context = {
         "selection": selection,
         "tail": tail,
@@ -36,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
         ],
         "map_rows": [map_row(line, tail) for line in figures.countries],
         "map_key": map_key(),
-        "latest": with_countries(published, who).newest_first().prefetch_related("actions")[:LATEST],
+        "since": since,
+        "changes": sorted(movements(selection, since), key=lambda row: not row.newly_met)[:MOST_CHANGES],
         "may_record": rules.may_record(who),
         "own": Country.objects.filter(pk__in=who.countries).by_name() if who.countries else [],
     }

@@ -98,7 +98,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "organisation": row,
         "day": selection.as_at,
-        "sentence": country_words(activity_totals(selection, among=having), 0, 0, 0),
+        "sentence": country_words(activity_totals(selection, among=having)),
         "page": page,
         "rows": [(activity, parts_in(activity, pk)) for activity in page.rows],
         "part": part,

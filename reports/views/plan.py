@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target
-from indicators.progress import LAYERS, IndicatorProgress, Lapsed, UnitProgress
+from indicators.progress import LAYERS, VERIFIED, IndicatorProgress, Lapsed, UnitProgress
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from reports import exports, limits, rules
 from reports.attained import action_words, actions_done_words, all_met_words, count_words, layers_words, since_words
@@ -41,6 +41,7 @@ from reports.summaries import (
     sought_under,
     target_over_time,
     target_progress,
+    verified_on,
 )
 from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.verified import Verified, verified_units
@@ -52,6 +53,7 @@ from themes.folding import fold
 from themes.models import Action, Group, Theme
 
 MOST = 20  # activities on an action's page; a link leads to all of them
+MOST_NAMED = 5  # units of an indicator in the sentence about it
 SILENT = (NOTHING, NO_REPORT)
 
 
@@ -172,7 +174,8 @@ def square_of(country: Country, cell: Cell, answer: Adoption | None) -> tuple[Co
 @dataclass(frozen=True)
 class IndicatorRow:
     """An indicator on the page of its target: `(unit, its name, its address, since when it is verified)` of what counts, the
-    same without the last of what is no longer so, and `(name, address)` of the countries of which nothing is claimed."""
+    same without the last of what is no longer so, and `(name, address)` of the countries of which nothing is claimed.
+    `by_deadline`: how many were verified on the last day of the deadline; None before it is over."""
 
     indicator: Indicator
     counted: IndicatorProgress
@@ -181,6 +184,13 @@ class IndicatorRow:
     lapsed: list[tuple[Lapsed, str, str]]
     missing: list[tuple[str, str]]
     needs_everyone: bool
+    by_deadline: int | None
+
+    @property
+    def named(self) -> str:
+        """What is verified, by name, where that is not much."""
+        names = [name for unit, name, _url, _verified in self.units if unit.layer == VERIFIED and name]
+        return ", ".join(names) if len(names) <= MOST_NAMED else ""
 
 
 def target(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -220,6 +230,7 @@ def indicator_rows(
 ) -> list[IndicatorRow]:
     """With the names that this reader may see."""
     progress = over_time.progress
+    deadline = progress.target.deadline
     verified = verified_units(who, selection, [progress.code])
     counting = {unit.unit for counted in progress.indicators for unit in counted.units}
     gone = {unit.unit for counted in progress.indicators for unit in counted.lapsed}
@@ -239,6 +250,7 @@ def indicator_rows(
             lapsed=sorted(((unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed), key=best_first),
             missing=sorted((labels[one] for one in over_time.missing(counted, indicator.counts)), key=by_label),
             needs_everyone=progress.needs_everyone(indicator),
+            by_deadline=verified_on(over_time.steps[indicator.pk], deadline) if selection.as_at > deadline else None,
         )
         for indicator, counted, chart in zip(progress.norm, progress.indicators, charts, strict=True)
     ]

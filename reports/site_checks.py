@@ -30,11 +30,13 @@ def second_factor_required(app_configs, **kwargs) -> list[Error]:
 
 
 def first_migrations_whole(app_configs, databases, **kwargs) -> list[Error]:
-    """The first migration of an app stands for those that it replaces only where all of them were run: Django itself
-    would take a database from half way for one that is up to date."""
+    """Where some were run of those that the first migration of an app replaces, the rest can be run as far as it is still
+    there: what is gone has to have been run whole. Django itself would take a database from half way for one that is up to
+    date, or for an empty one."""
     loader = MigrationLoader(None, load=False)
     loader.load_disk()
-    replaced = {row: set(migration.replaces) for row, migration in loader.disk_migrations.items() if migration.replaces}
+    disk = loader.disk_migrations
+    replaced = {row: set(migration.replaces) for row, migration in disk.items() if migration.replaces}
     return [
         Error(
             f"The database {alias} was set up by an earlier release, and not brought up to its last: {app}.",
@@ -42,10 +44,10 @@ def first_migrations_whole(app_configs, databases, **kwargs) -> list[Error]:
             id="reports.E003",
         )
         for alias in databases or ()
-        for app, _name in half_way(replaced, set(MigrationRecorder(connections[alias]).applied_migrations()))
+        for app, _name in half_way(replaced, set(disk), set(MigrationRecorder(connections[alias]).applied_migrations()))
     ]
 
 
-def half_way(replaced: dict[tuple[str, str], set], run: set) -> list[tuple[str, str]]:
-    """Migrations of which some that they replace were run, but not all."""
-    return [row for row, those in replaced.items() if row not in run and those & run and not those <= run]
+def half_way(replaced: dict[tuple[str, str], set], disk: set, run: set) -> list[tuple[str, str]]:
+    """Migrations of which some that they replace were run, but not all of those that are gone from the disk."""
+    return [row for row, those in replaced.items() if row not in run and those & run and not those - disk <= run]

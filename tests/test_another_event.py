@@ -11,17 +11,24 @@ from django.urls import reverse
 from reports import workflow
 from reports.models import Activity, AnotherEvent, Change, Country
 from reports.tables.uploads import apply_upload, read_on, receive_table
-from tests.base import R02, fresh, prove, record, submitted, verified
+from tests.base import R02, fresh, make_cast, prove, record, submitted, verified
 from tests.reviewing import reread
+from tests.standing import stands
 
 SHARED = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "claims": []}
 TABLE = "reference;title;countries;actions;starts_on;ends_on;lead\nA1;National meeting to assess progress;MOZ;VI.1;2014-05-26;2014-05-26;IOM\n"
 
 
+@stands
+def sent_twice():
+    amina = make_cast()["amina"]
+    return submitted(amina).pk, submitted(amina).pk
+
+
 @pytest.fixture
-def two(cast):
+def two(sent_twice, db):
     """The meeting twice, recorded and sent by Mozambique."""
-    return submitted(cast["amina"]), submitted(cast["amina"])
+    return tuple(Activity.objects.get(pk=pk) for pk in sent_twice)
 
 
 def post(client, path, body=None):

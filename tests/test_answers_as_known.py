@@ -14,6 +14,7 @@ from tests.test_answers import TREATY, UNAVAILABLE, adopt, answer, refusal, stat
 from tests.test_answers_in_tables import FREE, VI_1, changes
 from tests.test_tables import counted, download, messages_of, previewed, written
 from tests.test_tables import moz as moz
+from tests.test_tables import recorded_by_mozambique as recorded_by_mozambique
 from tests.workbooks import edited, grids_of, sheet_of
 
 TODAY = timezone.localdate(timezone=ZoneInfo("Africa/Maputo"))

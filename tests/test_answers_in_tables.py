@@ -8,6 +8,7 @@ from reports import workflow
 from reports.models import Adoption
 from tests.test_tables import counted, download, messages_of, previewed, written
 from tests.test_tables import moz as moz
+from tests.test_tables import recorded_by_mozambique as recorded_by_mozambique
 from tests.workbooks import book_of, edited, grids_of, sheet_of
 
 VI_1, FREE = 3, 6  # the line of what is adopted, and of the second action that has no answer (I.2)

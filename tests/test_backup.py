@@ -262,7 +262,8 @@ def test_a_backup_of_another_kind_or_a_later_release_is_refused(db, tmp_path, ch
 
 
 def test_a_backup_from_before_the_first_migrations_were_made_one_is_known(db):
-    require_ours({"database": connection.vendor, "migrations": ["reports.0020_person_names", "themes.0001_squashed"]})
+    names = ["reports.0001_squashed", "reports.0020_person_names", "themes.0001_squashed"]
+    require_ours({"database": connection.vendor, "migrations": names})
 
 
 def test_a_site_is_never_restored_over(db, tmp_path):

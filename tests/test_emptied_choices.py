@@ -8,6 +8,7 @@ from tests.base import record
 from tests.test_table_round_trip import refused
 from tests.test_tables import SECOND, counted, download, previewed, written
 from tests.test_tables import moz as moz
+from tests.test_tables import recorded_by_mozambique as recorded_by_mozambique
 from tests.test_tables_from_outside import amina as amina
 from tests.workbooks import edited
 

@@ -33,7 +33,8 @@ from reports.tables.applying import apply_table
 from reports.tables.columns import LONG, NAMES, PLAIN, SHEETS, TEXT
 from reports.tables.parsing import read_table
 from reports.workflow.judging import decider
-from tests.base import submitted
+from tests.base import make_cast, submitted
+from tests.standing import stands
 from tests.test_tables import NEW, NEW_ROW, download, previewed
 from tests.workbooks import edited
 
@@ -114,12 +115,17 @@ FORMS = [
 ]
 
 
+@stands
+def handed_in():
+    return submitted(make_cast()["amina"]).pk
+
+
 @pytest.fixture
-def given(cast):
+def given(handed_in, cast):
     """`given(form)`: what it wants besides what is typed."""
-    row, wanted = submitted(cast["amina"]), Target.objects.get(pk="VI.T1")
+    wanted = Target.objects.get(pk="VI.T1")
     amina, country = rules.standing(cast["amina"]), Country.objects.get(pk="MOZ")
-    read = read_activities(amina).get(pk=row.pk)
+    read = read_activities(amina).get(pk=handed_in)
     by_form = {
         "ActivityForm": {"who": amina},
         "AddressForm": {"person": cast["amina"]},

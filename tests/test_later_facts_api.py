@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports import workflow
-from reports.models import Evidence, LaterFact
-from tests.base import prove, record, submitted, verified
+from reports.models import Activity, Evidence, LaterFact
+from tests.base import make_cast, prove, record, submitted, verified
+from tests.standing import stands
 
 GROUP = {  # an inter-ministerial working group: a state
     "actions": ["VI.3"],
@@ -44,9 +45,15 @@ EVERY_FIELD = {
 }
 
 
+@stands
+def verified_group():
+    cast = make_cast()
+    return verified(cast["amina"], cast["nadia"], **GROUP).pk
+
+
 @pytest.fixture
-def group(cast):
-    return verified(cast["amina"], cast["nadia"], **GROUP)
+def group(verified_group, db):
+    return Activity.objects.get(pk=verified_group)
 
 
 def send(client, path, body=None, method="post", status=None):

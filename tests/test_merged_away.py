@@ -6,24 +6,31 @@ from django.urls import reverse
 
 from reports import workflow
 from reports.models import Activity, Merge
-from tests.base import R02, record, submitted, verified
+from tests.base import R02, make_cast, record, submitted, verified
 from tests.reviewing import reread
+from tests.standing import stands
 from tests.test_tables import counted, download, messages_of, previewed
 from tests.workbooks import edited
 
 IDENTIFIER = {"system": "moz-home", "identifier": "17"}
 
 
-@pytest.fixture
-def pair(cast):
-    """The one that stays, and the one merged into it, with its claim; in English for everybody."""
+@stands
+def kept_and_gone():
+    cast = make_cast()
     for person in cast.values():
         workflow.choose_language(by=person, language="en")
     kept = verified(cast["amina"], cast["nadia"], external_id="A1")
     gone = submitted(cast["amina"], title="Recorded twice", external_id="B1", identifiers=[IDENTIFIER])
     claim = gone.claims.get().pk
     workflow.merge_activities(by=cast["paul"], pk=kept.pk, other=gone.pk)
-    return {"kept": kept, "gone": gone.pk, "claim": claim}
+    return {"kept": kept.pk, "gone": gone.pk, "claim": claim}
+
+
+@pytest.fixture
+def pair(kept_and_gone, db):
+    """The one that stays, and the one merged into it, with its claim; in English for everybody."""
+    return kept_and_gone | {"kept": Activity.objects.get(pk=kept_and_gone["kept"])}
 
 
 def hidden(cast):

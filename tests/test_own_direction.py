@@ -1,6 +1,7 @@
 """Each text that somebody wrote is shown with its own direction, on every page, in every list and in every field."""
 
 import re
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -31,6 +32,8 @@ from reports.models import (
 )
 from reports.privacy import FREE_TEXTS
 from reports.tables.uploads import receive_table
+from tests.base import make_cast
+from tests.standing import stands
 from tests.test_evidence import PDF
 from tests.walk import PAGES, addresses, make_rows
 
@@ -68,21 +71,34 @@ def marked(text):
     return f"{MARK} {text}" if text and not text.startswith(MARK) else text
 
 
-@pytest.fixture
-def written_in_arabic(cast):
+@contextmanager
+def saved_in_arabic():
+    pre_save.connect(in_arabic)
+    try:
+        yield
+    finally:
+        pre_save.disconnect(in_arabic)
+
+
+@stands
+def all_in_arabic():
+    cast = make_cast()
     for person in cast.values():
         person.first_name, person.last_name = f"{MARK} {person.username}", "Al-Amin"
         person.save()
-    pre_save.connect(in_arabic)
-    try:
+    with saved_in_arabic():
         rows = make_rows(cast)
         more_rows(cast, rows)
         for organisation in Organisation.objects.all():
             organisation.name = marked(organisation.name)
             organisation.save()
-        yield rows
-    finally:
-        pre_save.disconnect(in_arabic)
+    return rows
+
+
+@pytest.fixture
+def written_in_arabic(all_in_arabic, db):
+    with saved_in_arabic():
+        yield dict(all_in_arabic)
 
 
 def more_rows(cast, rows):

@@ -314,8 +314,9 @@ def test_the_index_of_the_database_is_asked(cast):
     assert "reports_activity_trigrams" in plan
 
 
-def test_who_may_not_create_the_extension_is_told_who_may(monkeypatch):
-    migration = import_module("reports.migrations.0022_trigrams")
+@pytest.mark.parametrize("name", ["0001_squashed_0023_jobs", "0022_trigrams"])
+def test_who_may_not_create_the_extension_is_told_who_may(monkeypatch, name):
+    migration = import_module(f"reports.migrations.{name}")
 
     def refuse(*_given):
         raise DatabaseError("permission denied")

@@ -13,6 +13,7 @@ from tests.base import record
 from tests.test_table_round_trip import refused
 from tests.test_tables import FIRST, SECOND, counted, download, previewed, written
 from tests.test_tables import moz as moz
+from tests.test_tables import recorded_by_mozambique as recorded_by_mozambique
 from tests.workbooks import edited, grids_of
 
 LOST = "Réunion \ufffd Gitega"

@@ -11,6 +11,7 @@ from reports.tables.uploads import apply_upload
 from tests.base import R02, record
 from tests.test_tables import FIRST, NEW_ROW, SECOND, counted, download, fresh_row, previewed, received, written
 from tests.test_tables import moz as moz
+from tests.test_tables import recorded_by_mozambique as recorded_by_mozambique
 from tests.workbooks import edited
 
 

@@ -20,19 +20,25 @@ from reports.tables.days import read_date
 from reports.tables.parsing import read_table
 from reports.tables.unclear import NotReadable
 from reports.tables.workbook import workbook_of
-from tests.base import fresh, prove, record, submitted
+from tests.base import fresh, make_cast, prove, record, submitted
+from tests.standing import stands
 from tests.workbooks import book_of, edited, grids_of, saved_by_libreoffice, sheet_of
 
 ADDRESS = "/countries/MOZ/tables/"
 
 
+@stands
+def two_of_mozambique():
+    amina = make_cast()["amina"]
+    amina.language = "en"
+    amina.save()
+    submitted(amina)
+    prove(amina, record(amina, title="Second meeting", summary="Two lines\nof text; and more"))
+
+
 @pytest.fixture
-def amina(cast, as_person):
+def amina(two_of_mozambique, as_person):
     """Amina's browser, in English, and two activities of Mozambique."""
-    cast["amina"].language = "en"
-    cast["amina"].save()
-    submitted(cast["amina"])
-    prove(cast["amina"], record(cast["amina"], title="Second meeting", summary="Two lines\nof text; and more"))
     return as_person("amina")
 
 

@@ -18,6 +18,7 @@ from reports.wording import value_words
 from tests.test_table_round_trip import refused
 from tests.test_tables import NEW, download, previewed, written
 from tests.test_tables import moz as moz
+from tests.test_tables import recorded_by_mozambique as recorded_by_mozambique
 from tests.test_tables_from_outside import amina as amina
 from tests.test_tables_from_outside import notes, only, upload_by
 from tests.workbooks import edited

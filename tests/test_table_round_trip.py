@@ -13,6 +13,7 @@ from reports.tables.uploads import apply_upload
 from tests.base import record
 from tests.test_tables import FIRST, NEW_ROW, SECOND, counted, download, previewed, written
 from tests.test_tables import moz as moz
+from tests.test_tables import recorded_by_mozambique as recorded_by_mozambique
 from tests.test_tables_from_outside import amina as amina
 from tests.test_tables_from_outside import only, refused, upload_by
 from tests.workbooks import book_of, edited, grids_of, sheet_of

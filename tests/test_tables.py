@@ -15,22 +15,29 @@ from reports.models import Activity, Adoption, Change, Country, TableUpload
 from reports.tables import uploads
 from reports.tables.uploads import apply_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
-from tests.base import fresh, prove, record, submitted
+from tests.base import fresh, make_cast, prove, record, submitted
+from tests.standing import stands
 from tests.workbooks import book_of, edited, grids_of, sheet_of
 
 OWN = {"theme_id": "II", "title": "Horários das escolas", "language": "pt"}
 FIRST, SECOND, NEW = 3, 4, 9  # lines: two activities, and an empty row whose number is 7
 
 
-@pytest.fixture
-def moz(cast):
-    """What Mozambique has recorded: a submitted meeting with its claim and citation, a draft, and a plan of two."""
-    amina = cast["amina"]
+@stands
+def recorded_by_mozambique():
+    amina = make_cast()["amina"]
     first, second = submitted(amina), record(amina, title="Second meeting", claims=[])
     values = {"adopted_on": date(2012, 1, 1), "starts_on": date(2012, 5, 1), "lead_ministry": "Interior"}
     workflow.adopt_action(by=amina, country="MOZ", action="VI.1", values=values)
     workflow.plan_own_action(by=amina, country="MOZ", values=OWN)
-    return {"amina": amina, "first": first, "second": second}
+    return {"first": first.pk, "second": second.pk}
+
+
+@pytest.fixture
+def moz(recorded_by_mozambique, cast):
+    """What Mozambique has recorded: a submitted meeting with its claim and citation, a draft, and a plan of two."""
+    rows = {name: Activity.objects.get(pk=pk) for name, pk in recorded_by_mozambique.items()}
+    return rows | {"amina": cast["amina"]}
 
 
 def download(person, country="MOZ", language="en"):

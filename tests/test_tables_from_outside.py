@@ -12,6 +12,7 @@ from tests.base import record
 from tests.test_table_reading import with_part
 from tests.test_tables import counted, download, messages_of, previewed, written
 from tests.test_tables import moz as moz
+from tests.test_tables import recorded_by_mozambique as recorded_by_mozambique
 from tests.workbooks import book_of, edited, grids_of, sheet_of
 
 HEAD = ["reference", "title", "actions", "status", "starts_on", "amount_needed", "currency", "participants_women"]

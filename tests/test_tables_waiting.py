@@ -10,6 +10,7 @@ from tests.base import record
 from tests.test_table_conflicts import BOTH, change_on_the_site
 from tests.test_tables import download, previewed, received, written
 from tests.test_tables import moz as moz
+from tests.test_tables import recorded_by_mozambique as recorded_by_mozambique
 from tests.test_tables_from_outside import amina as amina
 from tests.test_tables_from_outside import upload_by
 from tests.workbooks import edited

@@ -27,6 +27,8 @@ def carry_over(apps, schema_editor):
     )
     execute("UPDATE reports_activity SET is_agreed = true")
     execute("UPDATE reports_claim SET word = 'agreed'")
+    if schema_editor.connection.vendor == 'postgresql':
+        execute('SET CONSTRAINTS ALL IMMEDIATE')  # or the indexes could not be made any more
 
 
 class Migration(migrations.Migration):

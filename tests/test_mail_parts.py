@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 from reports import mail_parts, notices, workflow
 from reports.models import Round, User
 from tests.base import submitted, today
+from tests.jobs import work
 from themes.dates import date_format
 
 
@@ -66,6 +67,7 @@ def test_a_round_asks_for_the_report_by_its_last_day(cast):
     row = open_round(3)
     mail.outbox.clear()
     notices.send_due(timezone.now())
+    work()
     (message,) = [message for message in mail.outbox if message.to == ["juma@example.org"]]
     end = f"Deadline: the end of {date_format(row.closes_on)} (Dar es Salaam, UTC+3)."
     assert message.body.partition("\n\n")[0] == f"Please submit your country’s report. {end}"
@@ -106,6 +108,7 @@ def test_a_digest_has_one_button_that_leads_to_the_desk(cast, django_capture_on_
         workflow.return_activity(by=cast["nadia"], pk=submitted(cast["amina"]).pk, remark="Why?")
     mail.outbox.clear()
     notices.send_due(timezone.now())
+    work()
     assert mail_parts.button(mail.outbox[0].body) == (f"{settings.SITE_URL}/desk/", "Open your desk")
     assert "Please correct this activity" in mail.outbox[0].body
 

@@ -37,8 +37,9 @@ OF_A_COUNTRY = (
 
 
 def names_in(language):
+    """Each name with what it is of: a border region and a country beside it are no list."""
     with override(language):
-        return {row.name for model in (Country, BorderRegion) for row in model.objects.all()}
+        return {row.name: model for model in (Country, BorderRegion) for row in model.objects.all()}
 
 
 def label_of(element):
@@ -60,12 +61,12 @@ def lists_in(page, names):
     """The names of each run of elements that begin with one, and of each text that joins several."""
     for element in parts_of(page):
         labels = [label_of(child) for child in element if isinstance(child.tag, str)]
-        for is_named, run in groupby(labels, key=names.__contains__):
-            if is_named:
+        for named, run in groupby(labels, key=names.get):
+            if named:
                 yield list(run)
         for text in filter(None, (element.text, element.tail)):
             parts = [" ".join(part.split()) for part in re.split("[,;]", text)]
-            if len(parts) > 1 and names.issuperset(parts):
+            if len(parts) > 1 and names.keys() >= {*parts}:
                 yield parts
 
 

@@ -157,7 +157,7 @@ def test_the_files_are_too(walked, client, path):
     names = names_in("fr")
     answer = client.get(path, {"format": "csv"}, headers={"accept-language": "fr"})
     rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
-    cells = [cell.split("; ") for row in rows for cell in row if names.issuperset(cell.split("; "))]
+    cells = [cell.split("; ") for row in rows for cell in row if names.keys() >= {*cell.split("; ")}]
     assert (any(cells), [cell for cell in cells if not in_order(cell)]) == (True, [])
 
 

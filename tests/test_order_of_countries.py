@@ -77,7 +77,7 @@ def in_order(codes):
 def made_rows(admin):
     """Activities, a plan and a round of countries whose names begin with an accent."""
     with_accents = ["ZMB", "ETH", "ZAF", "ZWE", "TZA"]
-    for row in Activity.objects.published()[:2]:
+    for row in Activity.objects.published().filter(claims=None)[:2]:
         name_countries(row, with_accents)
     unfunded = Activity.objects.published().filter(funding_lines=None).last()
     Activity.objects.filter(pk=unfunded.pk).update(status="planned", amount_needed=10, currency="USD")
@@ -96,8 +96,8 @@ def pages_of(running):
         **{name: ["TZA"] for name in OF_A_COUNTRY},
         **{name: [running.pk] for name in ("round", "round_close", "round_extend", "narrative")},
         "snapshot": [Snapshot.objects.earliest("as_at").pk],
-        "activity": [Activity.objects.published().first().pk],
-        "activity_edit": [Activity.objects.published().first().pk],
+        "activity": [Activity.objects.published().filter(claims=None).first().pk],
+        "activity_edit": [Activity.objects.published().filter(claims=None).first().pk],
     }
     plain = [name for route, name in routes() if "<" not in route and name not in NOT_PAGES]
     examples = {name: given for name, given in OPEN.items() if name in ("theme", "action", "target", "recommendation")}

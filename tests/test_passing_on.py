@@ -74,7 +74,7 @@ def test_every_page_for_everybody_is_passed_on_or_has_a_form(walked, as_person):
 
 
 @pytest.mark.parametrize(
-    "path", ["/nowhere/", "/countries/XXX/", "/plan/targets/\u202ex/", "/account/login/", "/search/"]
+    "path", ["/nowhere/", "/countries/ZZZ/", "/plan/targets/\u202ex/", "/account/login/", "/search/"]
 )
 def test_what_is_not_there_or_holds_no_answer_is_not_indexed(as_person, cast, path):
     page = as_person(None).get(path).content.decode()
@@ -116,7 +116,7 @@ def test_a_card_is_a_picture_of_the_size_that_messengers_take(as_person, cast, p
 
 
 @pytest.mark.parametrize(
-    "path", ["fr/target/I.T99", "en/country/XXX", "en/border_region/moz-xxx", "sw/home", "xx/home"]
+    "path", ["fr/target/I.T99", "en/country/ZZZ", "en/border_region/moz-zzz", "sw/home", "xx/home"]
 )
 def test_there_is_no_card_of_what_is_not_there(as_person, cast, path):
     assert as_person(None).get(f"/cards/{path}.png").status_code == 404

@@ -137,9 +137,8 @@ def country_words(totals: Mapping[str, int], actions: int = 0, proved: int = 0, 
         done.append(message % {"n": reported})
     if actions:
         message = ngettext("under %(n)d of the %(menu)d actions", "under %(n)d of the %(menu)d actions", actions)
-        if proved and proved < actions:
-            message = _("under %(n)d of the %(menu)d actions (with verified activities: %(verified)d)")
-        done.append(message % {"n": actions, "menu": menu, "verified": proved})
+        some = " " + _("(with verified activities: %d)") % proved if proved and proved < actions else ""
+        done.append(message % {"n": actions, "menu": menu} + some)
     parts = [", ".join(done)] if done else []
     if targets:
         parts.append(ngettext("part of %(n)d target", "part of %(n)d targets", targets) % {"n": targets})

@@ -56,4 +56,4 @@ def test_an_answer_of_the_api_says_so_and_a_page_in_its_banner(invented, as_pers
     answers = [api().get("/api/v1/targets/"), api().get("/api/v1/activities/nothing/")]
     assert [answer.get("Demonstration-Data") for answer in answers] == ["invented" if invented else None] * 2
     page = as_person(None).get("/")
-    assert ("Demonstration-Data" in page, "Demonstration data:" in page.content.decode()) == (False, invented)
+    assert ("Demonstration-Data" in page, "Demonstration: fictitious" in page.content.decode()) == (False, invented)

@@ -38,9 +38,9 @@ def reached_words() -> dict[str, str]:
     return {
         BY_DEADLINE: _("Met by the deadline"),
         LATE: _("Met late"),
-        NO_LONGER: _("Was met, but is no longer"),
-        VERIFIED: pgettext("a target", "Partly, something is verified"),
-        REPORTED: pgettext("a target", "Only reported so far"),
+        NO_LONGER: _("No longer met"),
+        VERIFIED: pgettext("a target", "Partly met"),
+        REPORTED: pgettext("a target", "Reported only"),
         NOTHING_YET: pgettext("a target", "Nothing yet"),
     }
 

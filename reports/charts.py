@@ -366,7 +366,8 @@ def number_strips(
 
 @cache
 def outlines() -> dict:
-    """`{"source", "viewBox", "neighbours": path, "countries": {iso3: {"path"}}}` (public domain, Natural Earth)."""
+    """`{"source", "viewBox", "neighbours": path, "countries": {iso3: {"path", "at"}}}` (public domain, Natural Earth); `at` is
+    where the middle of the name stands, of those that have room for it."""
     return json.loads((Path(__file__).parent / "data" / "region_map.json").read_text())
 
 

@@ -5,11 +5,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 
 from reports.summaries import Selection, target_progress
 from tests.base import submitted, verified
 from tests.later import accept, end, group
 from tests.test_revising import revise
+from themes.dates import date_format
 
 
 def reached(code, day):
@@ -61,6 +64,31 @@ def test_the_page_is_as_at_the_day_that_is_asked_for(cast, client):
 )
 def test_it_says_by_when_in_the_readers_language(cast, client, language, said):
     assert said in client.get("/", headers={"accept-language": language}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "who", "latest"),
+    [
+        ("en", "run by the Plan’s working group (UNHCR and IOM).", "Latest country report: "),
+        ("fr", "géré par le groupe de travail du Plan (HCR et OIM).", "Dernier rapport national\u00a0: "),
+        ("pt", "gerido pelo grupo de trabalho do Plano (ACNUR e OIM).", "Último relatório nacional: "),
+    ],
+)
+def test_it_says_who_runs_it_and_how_recent_it_is(cast, client, language, who, latest):
+    def head():
+        page = client.get("/", headers={"accept-language": language}).content.decode()
+        return page.partition("<h1>")[2].partition("</header>")[0]
+
+    assert (who in head(), latest in head()) == (True, False)
+    submitted(cast["amina"])
+    with override(language):
+        assert f"{latest}{date_format(timezone.localdate())}." in head()
+
+
+def test_a_square_has_its_whole_code_and_name_to_who_reads_the_text(cast, client):
+    page = client.get("/").content.decode()
+    square = page.partition('href="/plan/targets/VI.T2/">')[2].partition("</a>")[0]
+    assert re.sub("<[^>]*>", "", square) == "VI.T2 Inter-ministerial working groups in three countries: Nothing yet"
 
 
 @pytest.mark.parametrize("chart", ["map", "targets"])

@@ -2,11 +2,14 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from reports.models import Confirmation, CountryReport
+from reports.summaries import Selection
 from tests.base import submitted, verified
 
 DAY = "2016-06-30"
@@ -30,14 +33,44 @@ def test_it_says_first_how_many_targets_are_met_and_on_which_day(as_person, cast
 def test_it_names_who_had_not_reported_and_who_last_did_in_which_year(as_person, cast):
     reported_in(2012, submitted(cast["amina"]))
     said = text_of(as_person(None), as_at=DAY)
-    assert "12 participating countries had not reported by 30 June 2016: Burundi, DR Congo, " in said
-    assert "1 last reported in 2012: Mozambique." in said
+    assert "1 of 13 participating countries had reported by 30 June 2016; not yet: Burundi, DR Congo, " in said
+    assert "No report since 2012: Mozambique." in said
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, "The 1 participating country"), (2, "All 2 participating countries")])
+def test_where_every_country_has_reported_it_says_so(n, said):
+    context = {
+        "figures": SimpleNamespace(silent=[], participating=[None] * n),
+        "selection": Selection(as_at=date(2016, 6, 30)),
+    }
+    assert render_to_string("_silent.html", context).split() == f"{said} had reported by 30 June 2016.".split()
+
+
+def test_all_25_targets_are_squares_of_which_the_key_comes_first(as_person, cast):
+    verified(cast["amina"], cast["nadia"])
+    page = as_person(None).get(reverse("region"), {"as_at": DAY}).content.decode()
+    before, squares = page.partition('id="squares"')[2].partition("</section>")[0].split('<ul class="squares">')
+    assert re.findall(r'<span class="square (\w+)">([^<]*)</span> <b>(\d+)', before) == [
+        ("verified", "Partly met", "1"),
+        ("nothing", "Nothing yet", "24"),
+    ]
+    assert f'<a class="square verified" href="/plan/targets/VI.T1/?as_at={DAY}">' in squares
+    assert squares.count('<a class="square ') == 25
+
+
+def test_the_map_names_those_that_have_room_and_the_list_gives_the_number_alone(as_person, cast):
+    submitted(cast["amina"])
+    page = as_person(None).get(reverse("region")).content.decode()
+    drawn, _map, listed = page.partition('class="table map-list"')
+    names = re.findall(r"<text [^>]*>([^<]*)</text>", drawn)
+    assert ("Mozambique" in names, "Rwanda" in names, "Sudan" in names) == (True, False, False)
+    assert re.findall(r'<td class="number">([^<]*)</td>', listed.partition("</table>")[0]) == ["1"]
 
 
 def test_who_reported_within_a_year_is_not_named(as_person, cast):
     reported_in(2012, submitted(cast["amina"]))
-    assert "last reported" not in text_of(as_person(None), as_at="2013-03-01")
-    assert "1 last reported in 2012: Mozambique." in text_of(as_person(None), as_at="2013-03-02")
+    assert "No report since" not in text_of(as_person(None), as_at="2013-03-01")
+    assert "No report since 2012: Mozambique." in text_of(as_person(None), as_at="2013-03-02")
 
 
 def test_the_map_says_what_each_of_its_looks_means(as_person, cast):
@@ -73,7 +106,7 @@ def test_a_row_of_the_matrix_in_which_nothing_stands_is_left_out_and_named(as_pe
         assert "SOM" in {country.pk for country in context["figures"].silent}
 
 
-@pytest.mark.parametrize(("language", "said"), [("fr", "dernier rapport en 2012"), ("pt", "último relatório em 2012")])
+@pytest.mark.parametrize(("language", "said"), [("fr", "depuis 2012"), ("pt", "desde 2012")])
 def test_a_year_is_written_as_one(as_person, cast, language, said):
     reported_in(2012, submitted(cast["amina"]))
     page = as_person(None).get(reverse("region"), headers={"accept-language": language}).content.decode()

@@ -116,6 +116,16 @@ class PlanView:
         """Those that take part and had not reported."""
         return [line.country for line in self.countries if line.never_reported]
 
+    @property
+    def reported(self) -> int:
+        """How many of those that take part had reported."""
+        return len(self.participating) - len(self.silent)
+
+    @property
+    def last_report(self) -> date | None:
+        """When a country last reported; None: none had by the day."""
+        return max((line.last_report for line in self.countries if line.last_report), default=None)
+
 
 @dataclass(frozen=True)
 class RegionView(PlanView):

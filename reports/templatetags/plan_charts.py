@@ -48,14 +48,21 @@ def layers_legend() -> dict:
 
 
 @register.inclusion_tag("_target_squares.html")
-def target_squares(by_theme: list[tuple[Theme, list[TargetProgress]]]) -> dict:
-    """Every target as a square that says how far it is by its shape and, to who cannot see it, in words; with how many there
-    are of each."""
+def target_squares(by_theme: list[tuple[Theme, list[TargetProgress]]], tail: str = "") -> dict:
+    """Every target as a square that says how far it is by its shape and, to who cannot see it, in words; before them, how each
+    is read and how many there are of it.
+
+    Each leads to its target in the selection of which `tail` is the address.
+    """
     words = reached_words()
     reached = Counter(target.reached for _theme, targets in by_theme for target in targets)
     return {
-        "by_theme": by_theme,
+        "by_theme": [
+            (theme, [(target, target.code.removeprefix(f"{theme.pk}.")) for target in targets])
+            for theme, targets in by_theme
+        ],
         "key": [(look, said, reached[look]) for look, said in words.items() if reached[look]],
+        "tail": tail,
     }
 
 
@@ -67,15 +74,14 @@ def region_map(
 
     Those that carry nothing out are named below the table, and those that never reported by the page.
 
-    A row is `{"code": iso3, "name", "label": the figure in words, "look": of `charts.MAP`, "url": or ""}`; a country
-    without a row is drawn as not taking part. `key` gives the words of each look, `selection` the day.
+    A row is `{"code": iso3, "name", "label": the figure in words, "figure", "look": of `charts.MAP`, "url": or ""}`; a
+    country without a row is drawn as not taking part. `key` gives the words of each look, `selection` the day.
     """
     shapes = outlines()
+    drawn = shapes["countries"]
     by_code = {row["code"]: row for row in rows}
     blank = {"name": "", "label": "", "url": "", "look": "land"}
-    countries = [
-        {**blank, **by_code.get(code, {}), "path": shape["path"]} for code, shape in shapes["countries"].items()
-    ]
+    countries = [{**blank, **by_code.get(code, {}), **shape} for code, shape in drawn.items()]
     return {
         "selection": selection,
         "map": {
@@ -86,6 +92,7 @@ def region_map(
             "view_box": shapes["viewBox"],
             "neighbours": shapes["neighbours"],
             "countries": countries,
+            "named": [{**row, **drawn[row["code"]]} for row in rows if row["look"] != "land"],
             "listed": [row for row in rows if row["look"] not in ("l0", "silent", "land")],
             "without": [row for row in rows if row["look"] == "l0"],
         },

@@ -374,6 +374,7 @@ def map_row(line: CountryLine, tail: str) -> dict:
         "code": line.country.pk,
         "name": line.country.name,
         "label": carried_out(line),
+        "figure": line.carried_out,
         "look": map_look(line.level, line.is_silent),
         "url": f"{line.country.get_absolute_url()}{f'?{tail}' if tail else ''}#menu",
     }

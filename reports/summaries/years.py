@@ -15,6 +15,7 @@ from indicators.progress import EXPECTED, LAYERS
 from reports.models import Activity, ActivityQuerySet
 from reports.summaries.activities import THEME, activity_totals, by_place, layer, rank
 from reports.summaries.selection import Selection
+from themes.models import LANGUAGE_CODES
 
 MOST = 40  # activities that are drawn one by one
 DRAWN = (
@@ -114,7 +115,7 @@ def numbers_of(counted: ActivityQuerySet) -> tuple[list[Begun], dict[str, str]]:
 def title_of_theme() -> Coalesce:
     """Of an action's theme, or of an activity's own, in the reader's language or the next best."""
     ways = ("actions__group__theme", "theme")
-    text, order = CharField(), resolution_order(get_language())
+    text, order = CharField(), [code for code in resolution_order(get_language()) if code in LANGUAGE_CODES]
     titles = (NullIf(f"{way}__title_{code}", Value(""), output_field=text) for code in order for way in ways)
     return Coalesce(*titles, output_field=text)
 

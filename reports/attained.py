@@ -121,30 +121,43 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
     return message % figures
 
 
-def country_words(totals: Mapping[str, int], actions: int = 0, proved: int = 0, menu: int = 0, targets: int = 0) -> str:
-    """What a country does, in a sentence without zeros: what is verified and reported, under how many `actions` of the `menu`,
-    of which `proved` by something verified, to how many `targets` it contributes, and what is only expected; empty where
-    nothing counts."""
+def country_words(totals: Mapping[str, int], actions: int = 0, proved: int = 0, menu: int = 0) -> str:
+    """What a country does, in a sentence without zeros: what is verified, under how many actions of the `menu` (`proved`), what is
+    reported, and under how many `actions` with that, and what is only expected; empty where nothing counts."""
     verified, reported, expected = (totals[layer] for layer in LAYERS)
     done = []
     if verified:
-        done.append(ngettext("%(n)d activity verified", "%(n)d activities verified", verified) % {"n": verified})
-    if reported and verified:
-        message = npgettext("activities", "%(n)d awaiting verification", "%(n)d awaiting verification", reported)
-        done.append(message % {"n": reported})
-    elif reported:
-        message = ngettext("%(n)d activity awaiting verification", "%(n)d activities awaiting verification", reported)
-        done.append(message % {"n": reported})
-    if actions:
-        message = ngettext("under %(n)d of the %(menu)d actions", "under %(n)d of the %(menu)d actions", actions)
-        some = " " + _("(with verified activities: %d)") % proved if proved and proved < actions else ""
-        done.append(message % {"n": actions, "menu": menu} + some)
-    parts = [", ".join(done)] if done else []
-    if targets:
-        parts.append(ngettext("part of %(n)d target", "part of %(n)d targets", targets) % {"n": targets})
+        words = ngettext("%(n)d activity verified", "%(n)d activities verified", verified) % {"n": verified}
+        done.append(f"{words}{under_words(proved, menu)}")
+    if reported:
+        words = awaiting_words(reported, is_more=bool(verified))
+        done.append(f"{words}{in_all_words(actions, proved) if proved else under_words(actions, menu)}")
     if expected:
-        parts.append(ngettext("%(n)d activity expected", "%(n)d activities expected", expected) % {"n": expected})
-    return f"{f'{semicolon()} '.join(parts)}." if any(totals.values()) else ""
+        done.append(ngettext("%(n)d activity expected", "%(n)d activities expected", expected) % {"n": expected})
+    return f"{f'{semicolon()} '.join(done)}." if done else ""
+
+
+def awaiting_words(n: int, *, is_more: bool) -> str:
+    """`is_more`: beside activities that are verified."""
+    if is_more:
+        return npgettext("activities", "%(n)d awaiting verification", "%(n)d awaiting verification", n) % {"n": n}
+    return ngettext("%(n)d activity awaiting verification", "%(n)d activities awaiting verification", n) % {"n": n}
+
+
+def under_words(actions: int, menu: int) -> str:
+    if not actions:
+        return ""
+    words = ngettext("under %(n)d of the %(menu)d actions", "under %(n)d of the %(menu)d actions", actions)
+    figures = {"n": actions, "menu": menu}
+    return f", {words % figures}"
+
+
+def in_all_words(actions: int, proved: int) -> str:
+    """With what is reported besides, where that makes more."""
+    if actions <= proved:
+        return ""
+    words = ngettext("%(n)d action in all", "%(n)d actions in all", actions) % {"n": actions}
+    return f" ({words})"
 
 
 def results_words(results: Sequence[tuple[str, str]], day: date) -> str:

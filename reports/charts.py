@@ -15,8 +15,6 @@ BAR = 320  # the width of a bar of layers
 BARS = (600, 48)  # the width of a figure of such bars, and the height that each takes
 LAYERS = ("solid", "hatch", "outline", "track")  # verified, reported, expected, still open
 PAIR, LONGEST = 54, 250  # the height that a pair of bars takes, and the width of the longest bar
-LANE, THICK, STRIPS = 11, 8, 38  # the height of a lane, and of a bar in it; where the first strip begins
-BESIDE, NUMBERS = 52, 30  # the width beside an axis of what has no days; the height of a strip of numbers
 MAP = {  # the looks of its levels, light to dark, of who has not reported (dots) and of other land, on paper and in a file
     "l0": "#d3e1f1",
     "l1": "#a5c1e2",
@@ -67,7 +65,8 @@ class Titled(str):
 @dataclass(frozen=True)
 class Chart:
     """`head` and `rows` are the same figures as a table; the first of a row may be a day, written in `day_format`. `of_words`:
-    the other cells are no figures. A page says `as_at` with the title; a file has it anyhow."""
+    the other cells are no figures. A page says `as_at` with the title; a file has it anyhow. `said_at`: the height at which the
+    words of a mark are shown; `kind`: what the stylesheet calls it, where its labels differ."""
 
     name: str
     title: str
@@ -82,6 +81,8 @@ class Chart:
     source: str = ""
     of_words: bool = False
     as_at: date | None = None
+    said_at: int = 14
+    kind: str = ""
 
     @property
     def named_rows(self) -> Iterator[Iterator[tuple[str, object]]]:
@@ -259,109 +260,6 @@ def pairs(rows: Sequence[Pair]) -> tuple[list[Mark], list[Label]]:
                     marks.append(Mark(look, path, f"{row.label}, {words}" if row.url else words, row.url))
             labels.append(Label(edges[-1] + 6, top + 9, words))
     return marks, labels
-
-
-@dataclass(frozen=True)
-class Strip:
-    """From `first` to `last`, each 0 to 1 in time; None: it has no days, and stands beside the axis."""
-
-    look: str
-    words: str
-    url: str
-    first: float | None
-    last: float | None
-
-
-@dataclass(frozen=True)
-class Axis:
-    """What stands at an axis of time, each 0 to 1: the names of `years`, and the `deadline` with its words; `beside` names what
-    has no days."""
-
-    years: Sequence[tuple[float, str]]
-    deadline: tuple[float, str]
-    beside: str
-
-
-def strips(rows: Sequence[tuple[str, Sequence[Strip]]], axis: Axis) -> tuple[list[Mark], list[Label], int]:
-    """A strip for each row, beside its name, of as many lanes as keep its stretches apart; and the height of all."""
-    has_beside = any(stretch.first is None for _name, stretches in rows for stretch in stretches)
-    across = WIDTH - LEFT - (BESIDE if has_beside else THICK)
-    marks, labels, top = [], [], STRIPS
-    for name, stretches in rows:
-        drawn, lanes = lanes_of(stretches, top, across)
-        marks += [Mark("rule", f"M{LEFT} {top - 4}H{WIDTH}"), *drawn]
-        labels.append(Label(LEFT - 6, top + 9, name, "end"))
-        top += lanes * LANE + 5
-    more, named = time_marks(axis, top - 4, across)
-    if has_beside:
-        named.append(Label(WIDTH, top + 10, axis.beside, "end"))
-    return [*marks, *more], [*labels, *named], top + 16
-
-
-def lanes_of(stretches: Sequence[Strip], top: int, across: int) -> tuple[list[Mark], int]:
-    """The marks of one strip and the number of its lanes; what lasts for days alone is a point."""
-    marks: list[Mark] = []
-    ends: list[float] = []  # of what stands last in each lane
-    slots = (BESIDE - THICK) // LANE
-    beside = 0
-    for stretch in stretches:
-        if stretch.first is None or stretch.last is None:
-            lane, slot = divmod(beside, slots)
-            beside += 1
-            path = box(LEFT + across + THICK + slot * LANE, THICK, top + lane * LANE)
-        else:
-            left, wide = LEFT + stretch.first * across, (stretch.last - stretch.first) * across
-            lane = next((place for place, end in enumerate(ends) if end < left - THICK / 2), len(ends))
-            ends[lane : lane + 1] = [left + max(wide, THICK / 2)]
-            path = box(left, wide, top + lane * LANE) if wide > THICK / 2 else point(left, top + lane * LANE)
-        marks.append(Mark(stretch.look, path, stretch.words, stretch.url))
-    return marks, max(len(ends), -(-beside // slots), 1)
-
-
-def box(left: float, wide: float, top: float, high: int = THICK) -> str:
-    return f"M{left:.1f} {top}h{wide:.1f}v{high}h-{wide:.1f}z"
-
-
-def point(at: float, top: float) -> str:
-    half = THICK // 2
-    return f"M{at - half:.1f} {top + half}a{half} {half} 0 1 0 {THICK} 0a{half} {half} 0 1 0-{THICK} 0z"
-
-
-def time_marks(axis: Axis, base: int, across: int) -> tuple[list[Mark], list[Label]]:
-    """The axis with its years, and the deadline, if it lies on it, across."""
-    marks = [Mark("rule", f"M{LEFT} {base}H{WIDTH}")]
-    labels = [Label(round(LEFT + at * across), base + 14, name, "middle") for at, name in axis.years]
-    at, words = axis.deadline
-    if 0 <= at <= 1:
-        marks.append(Mark("need", f"M{LEFT + at * across:.1f} {STRIPS - 16}V{base}"))
-        labels.append(Label(round(LEFT + at * across) + 5, STRIPS - 8, words))
-    return marks, labels
-
-
-def number_strips(
-    rows: Sequence[tuple[str, Sequence[tuple[float, int, int, str]], int]], axis: Axis, step: float
-) -> tuple[list[Mark], list[Label], int]:
-    """The same in numbers: of each row those at `(0 to 1 in time, verified, reported besides, words)`, `step` wide, the
-    reported below the verified, and last the number of what has no days."""
-    has_beside = any(without for _name, _cells, without in rows)
-    across = WIDTH - LEFT - (BESIDE if has_beside else THICK)
-    marks, labels, top = [], [], STRIPS
-    for name, cells, without in rows:
-        labels.append(Label(LEFT - 12, top + 10, name, "end"))
-        for look, below in ("solid", 2), ("hatch", 14):
-            marks.append(Mark(look, box(LEFT - 9, THICK, top + below)))
-        for at, verified, reported, words in cells:
-            marks.append(Mark("track", box(LEFT + at * across, step * across - 1, top - 1, 2 * LANE + 3), words))
-            middle = round(LEFT + (at + step / 2) * across)
-            labels += [
-                Label(middle, top + below, str(n), "middle") for n, below in ((verified, 10), (reported, 22)) if n
-            ]
-        labels += [Label(WIDTH, top + 10, str(without), "end")] if without else []
-        top += NUMBERS
-    more, named = time_marks(axis, top - 3, across)
-    if has_beside:
-        named.append(Label(WIDTH, top + 11, axis.beside, "end"))
-    return [*marks, *more], [*labels, *named], top + 17
 
 
 @cache

@@ -337,7 +337,7 @@ def gap_word(kind: str) -> str:
 def layers_key() -> dict[str, str]:
     """What each look of a bar of layers means, from the left to the right."""
     return {
-        "solid": _("Verified by the working group"),
+        "solid": _("Verified"),
         "hatch": _("Reported, not yet verified"),
         "outline": _("Expected"),
         "track": _("Outstanding"),

@@ -10,9 +10,9 @@ from reports.snapshots import contents
 DAY = date(2014, 12, 31)
 
 
-def a_round(by, **dates) -> Round:
-    dates = {"opens_on": date(2014, 10, 1), "closes_on": DAY, "as_at": DAY} | dates
-    return workflow.open_round(by=by, title="Progress in 2014", **dates)
+def a_round(by, **given) -> Round:
+    dates = {"opens_on": date(2014, 10, 1), "closes_on": DAY, "as_at": DAY} | given
+    return workflow.open_round(by=by, **{"title": "Progress in 2014"} | dates)
 
 
 def closed(cast, **dates) -> Snapshot:

@@ -47,7 +47,7 @@ def test_the_sentence_tells_what_is_verified_from_what_is_reported(cast, as_pers
     day = {"as_at": "2020-01-01"}
     results = "Results for 1 target, as at 1 January 2020: 1 verified."
     assert lead(as_person(None).get(PAGE, day)) == f"1 activity verified. {results}"
-    assert lead(as_person("juma").get(PAGE, day)) == f"1 activity verified, 1 awaiting verification. {results}"
+    assert lead(as_person("juma").get(PAGE, day)) == f"1 activity verified; 1 awaiting verification. {results}"
     assert lead(as_person("charlie").get(PAGE, day)) == f"1 activity verified. {results}"
 
 
@@ -134,6 +134,16 @@ def test_it_is_linked_from_where_it_is_named(cast, client):
     assert page.count(f'href="{PAGE}"') == 2  # its place, and the unit of its claim
     assert {entry.url for entry in norm_entries() if entry.kind == "border_region"} >= {PAGE}
     assert f"<loc>http://testserver{PAGE}</loc>" in client.get("/sitemap-plan.xml").content.decode()
+
+
+@pytest.mark.parametrize("most", [40, 0])
+def test_the_picture_names_the_themes_under_which_something_is_done(cast, client, monkeypatch, most):
+    monkeypatch.setattr("reports.summaries.years.MOST", most)
+    verified(cast["amina"], cast["nadia"], **TEAM | {"actions": ["III.1", "VI.1"]})
+    chart = client.get(PAGE, headers={"accept-language": "fr"}).context["chart"]
+    named = [label.text for label in chart.labels if label.text.startswith(("III ", "VI "))]
+    assert named == ["III Opérations", "VI Coopération et coordination"]
+    assert [label.text for label in chart.labels if label.text.startswith("rien")] == []
 
 
 def test_it_costs_the_same_with_more_activities(cast, client):

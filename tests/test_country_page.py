@@ -13,7 +13,7 @@ from reports.models import Activity, Adoption
 from reports.summaries import Selection, Sought, country_view, sought_by, years_of
 from tests.base import record, submitted, verified
 from tests.later import group
-from tests.rounds import closed
+from tests.rounds import a_round, closed
 
 PAGE = "/countries/MOZ/"
 EXPECTED = {"status": "planned", "starts_on": "2099-01-01", "ends_on": None, "claims": []}
@@ -36,26 +36,48 @@ def of_mozambique(**asked):
 
 def test_the_sentence_tells_what_is_verified_from_what_is_reported(cast, client):
     verified(cast["amina"], cast["nadia"])
-    assert lead(client.get(PAGE)) == "1 activity verified, under 1 of the 58 actions; part of 1 target."
+    assert lead(client.get(PAGE)) == "1 activity verified, under 1 of the 58 actions."
     submitted(cast["amina"], actions=["VI.2"], claims=[])
     submitted(cast["amina"], actions=["VI.3"], **EXPECTED)
     assert lead(client.get(PAGE)) == (
-        "1 activity verified, 1 awaiting verification, under 2 of the 58 actions (with verified activities: 1); "
-        "part of 1 target; 1 activity expected."
+        "1 activity verified, under 1 of the 58 actions; 1 awaiting verification (2 actions in all); "
+        "1 activity expected."
     )
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "1 activité vérifiée, au titre de 1 des 58 actions ; contribue à 1 objectif. Au "),
-        ("pt", "1 actividade verificada, no âmbito de 1 das 58 acções; contribui para 1 meta. Situação em "),
+        ("fr", "1 activité vérifiée, au titre de 1 des 58 actions. Au "),
+        ("pt", "1 actividade verificada, no âmbito de 1 das 58 acções. Situação em "),
     ],
 )
 def test_it_is_said_in_the_readers_language(cast, client, language, said):
     verified(cast["amina"], cast["nadia"])
     page = client.get(PAGE, headers={"accept-language": language})
     assert said in " ".join(page.content.decode().split())
+
+
+def beside_sentence(page):
+    text = page.content.decode().partition('<p class="contributes">')[2].partition("</p>")[0]
+    return " ".join(re.sub("<[^>]*>", "", text).split())
+
+
+def test_its_targets_are_named_beside_the_sentence_and_lead_to_their_pages(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    page = client.get(PAGE)
+    assert beside_sentence(page) == (
+        "Contributes to 1 target: VI.T1 Plan discussed and measures adopted everywhere. "
+        "Participating (assumed) since 7 September 2010."
+    )
+    assert '<a href="/plan/targets/VI.T1/"><span class="code">VI.T1</span>' in page.content.decode()
+
+
+def test_that_it_takes_part_leads_to_the_reason(cast, client):
+    assert beside_sentence(client.get(PAGE)) == "Participating (assumed) since 7 September 2010."
+    page = client.get(PAGE).content.decode()
+    assert '<a href="#participation">' in page
+    assert "thirteen delegations" in page.partition('<section id="participation">')[2]
 
 
 def test_a_country_that_never_reported_says_so_once(cast, client):
@@ -140,6 +162,34 @@ def test_many_activities_are_drawn_in_numbers(cast, client, monkeypatch):
     assert page.context["figures"].totals == {"verified": 2, "reported": 1, "expected": 0}
 
 
+def labels(page):
+    return [label.text for label in page.context["chart"].labels]
+
+
+def test_each_theme_is_named_and_says_where_nothing_is_reported(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    submitted(cast["amina"], actions=["I.1"], **EXPECTED)
+    said = labels(client.get(PAGE))
+    assert said[:2] == ["I Legislative and policy reform", "nothing reported yet"]
+    assert (said.count("nothing reported yet"), said[-1]) == (5, "Expected")
+    assert "nothing reported yet" not in labels(client.get(PAGE, {"status": "planned"}))
+
+
+def test_the_axis_runs_to_the_year_of_the_day(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    for day, names in {
+        "2014-06-01": "2010 2011 2012 2013 2014",
+        "2026-02-03": "2010 2012 2014 2016 2018 2020 2022 2024 2026",
+    }.items():
+        assert " ".join(text for text in labels(client.get(PAGE, {"as_at": day})) if text.isdigit()) == names
+
+
+def test_what_was_returned_says_so_to_who_may_open_it(cast, client, as_person):
+    Activity.objects.filter(pk=submitted(cast["amina"]).pk).update(review="returned")
+    said = [marks(who.get(PAGE))[0][1].partition(":")[0] for who in (as_person("nadia"), client)]
+    assert said == ["Expected, returned, 26 May 2014", "Expected"]
+
+
 def test_the_picture_is_taken_away(cast, client):
     verified(cast["amina"], cast["nadia"])
     for kind in ("svg", "xlsx", "csv"):
@@ -172,6 +222,43 @@ def test_targets_that_count_countries_and_of_which_nothing_is_claimed_are_named(
         *(False, True, True, False),
     )
     assert client.get("/countries/AGO/").context["figures"].missing == []
+
+
+def contributions(page):
+    return [[(one.layer, one.of) for one in those] for _target, those in page.context["contributions"]]
+
+
+def test_each_badge_says_of_what(cast, client):
+    sectors = [
+        {"indicator": "I.T2.1", "unit": f"MOZ/{sector}", "achieved_on": "2014-05-26"} for sector in ("I.c", "I.f")
+    ]
+    submitted(cast["amina"], actions=["I.1"], claims=sectors)
+    assert contributions(client.get(PAGE)) == [[("reported", "Refugee protection"), ("reported", "Child protection")]]
+    assert '<span class="small">Child protection</span>' in client.get(PAGE).content.decode()
+
+
+def test_what_has_no_name_of_its_own_stands_together_with_its_number(cast, client):
+    for _n in range(2):
+        submitted(
+            cast["amina"], actions=["II.1"], claims=[{"indicator": "II.T3.1", "unit": "*", "achieved_on": "2014-05-26"}]
+        )
+    submitted(cast["amina"])
+    assert contributions(client.get(PAGE)) == [[("reported", "2 activities")], [("reported", "VI.T1.1")]]
+
+
+def rounds_said(client, day):
+    page = client.get(PAGE, {"as_at": day}).content.decode().partition('<section id="reporting">')[2]
+    said = re.findall(r"<p>(.*?)</p>", page.partition('<p class="actions">')[0], re.DOTALL)
+    return [" ".join(re.sub("<[^>]*>", "", one).split()) for one in said]
+
+
+def test_an_open_round_is_awaited_by_its_last_day_and_stands_before_the_last_that_is_over(cast, client):
+    closed(cast)
+    a_round(cast["nadia"], title="Open", opens_on=date(2015, 1, 1), closes_on=date(2015, 12, 31))
+    over = "Progress in 2014: no report."
+    assert rounds_said(client, "2015-06-01") == ["Open: report awaited by 31 December 2015.", over]
+    assert rounds_said(client, "2014-12-01") == ["Progress in 2014: report awaited by 31 December 2014."]
+    assert rounds_said(client, "2016-01-01") == ["Open: no report."]
 
 
 def test_its_neighbours_are_those_that_share_a_border_region(cast, client):

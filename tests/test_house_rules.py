@@ -69,6 +69,7 @@ FLOORS = (
         "reports.files",
         "reports.links",
         "reports.privacy",
+        "reports.strips",
         "actionplan.messages",
         "actionplan.settings",
     },
@@ -223,7 +224,7 @@ def test_an_app_imports_only_those_before_it(app):
     assert [arrow for arrow in arrows() if arrow[1].startswith(f"{app}.") and arrow[2].split(".")[0] in later] == []
 
 
-SHARED_BY_VIEWS = {"activity_page", "buttons", "charts", "conflicts", "doors", "files", "matrices", "pieces"}
+SHARED_BY_VIEWS = {"activity_page", "buttons", "charts", "conflicts", "doors", "files", "matrices", "pieces", "years"}
 
 
 def test_no_view_imports_a_view():

@@ -34,8 +34,8 @@ def test_the_sentence_counts_what_its_reader_may_see_layer_by_layer(cast, as_per
     submitted(cast["juma"], **TANZANIA)
     record(cast["juma"], **TANZANIA)
     assert lead(as_person(None).get(iom.get_absolute_url())) == "1 activity verified."
-    assert lead(as_person("nadia").get(iom.get_absolute_url())) == "1 activity verified, 1 awaiting verification."
-    assert lead(as_person("juma").get(iom.get_absolute_url())) == "1 activity verified, 1 awaiting verification."
+    assert lead(as_person("nadia").get(iom.get_absolute_url())) == "1 activity verified; 1 awaiting verification."
+    assert lead(as_person("juma").get(iom.get_absolute_url())) == "1 activity verified; 1 awaiting verification."
 
 
 def test_without_activities_there_is_no_sentence(as_person, iom):

@@ -12,6 +12,7 @@ from reports.documents.report import report
 
 pytestmark = pytest.mark.django_db  # a database is set up only where one is asked for
 LANGUAGES = ["en", "fr", "pt"]
+FOOT, LINE = 22 * 72 / 25.4, 20  # the margin below the text of a page, and a row of a table, in points
 
 
 def pages(file: bytes) -> list[str]:
@@ -47,6 +48,21 @@ def test_every_country_of_the_demonstration_has_one_page(demonstration):
     heads = [row["name"] for row in document["countries"]]
     opening = [number for number, text in enumerate(texts) if document["words"]["by_theme"] in text]
     assert (len(opening), opening) == (len(heads), list(range(opening[0], opening[0] + len(heads))))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_country_leaves_room_for_another_line(demonstration, language):
+    document = report(demonstration(language))
+    file = pypdfium2.PdfDocument(pdf("report", document))
+    texts = [page.get_textpage() for page in file]
+    of_countries = [text for text in texts if document["words"]["by_theme"] in text.get_text_bounded()]
+    assert [number for number, text in enumerate(of_countries) if lowest(text) < FOOT + LINE] == []
+
+
+def lowest(text) -> float:
+    """Where the last line above the foot of a page ends, in points."""
+    bottoms = [text.get_rect(place)[1] for place in range(text.count_rects())]
+    return min(bottom for bottom in bottoms if bottom >= FOOT)
 
 
 def test_what_is_typed_is_text_and_never_markup(demonstration):

@@ -35,6 +35,7 @@ class Round(Multilingual):
     is_closed: bool  # what queries add: is there a snapshot?
     said_on: date | None  # and of the first report of a country
     said_after_closing: bool | None
+    own_closes_on: date | None  # with the time that it was given
 
     objects = RoundQuerySet.as_manager()
 

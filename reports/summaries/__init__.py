@@ -91,7 +91,7 @@ from reports.summaries.rounds import (
     asked_rounds,
     complete_of,
     late_of,
-    latest_answer,
+    latest_answers,
     on_time_of,
 )
 from reports.summaries.selection import Selection
@@ -195,7 +195,7 @@ __all__ = [
     "last_heard",
     "last_report",
     "late_of",
-    "latest_answer",
+    "latest_answers",
     "matrix_by_action",
     "matrix_by_recommendation",
     "matrix_by_theme",

@@ -159,10 +159,13 @@ class CountryView:
         return self.states[VERIFIED] + self.states[REPORTED]
 
     @property
-    def reached(self) -> int:
+    def reached(self) -> list[TargetProgress]:
         """Targets to which something of it contributes, verified or reported."""
-        units = [[unit for row in target.indicators for unit in row.units] for target in self.targets]
-        return sum(any(unit.layer != EXPECTED for unit in each) for each in units)
+        return [
+            target
+            for target in self.targets
+            if any(unit.layer != EXPECTED for row in target.indicators for unit in row.units)
+        ]
 
     @property
     def is_silent(self) -> bool:

@@ -108,26 +108,43 @@ def asked_rounds() -> RoundQuerySet:
 
 @dataclass(frozen=True)
 class LatestAnswer:
-    """On which day, by its own calendar, a country first said for a round that its report is complete (None: it did not)."""
+    """On which day, by its own calendar, a country first said for a round that its report is complete (None: it did not), and its
+    own last day for that."""
 
     round: Round
     day: date | None
     is_after_closing: bool
+    closes_on: date
 
     @property
     def on_time(self) -> bool:
         """By the day on which the round closes for everybody, also where the country had more time."""
         return self.day is not None and self.day <= self.round.closes_on and not self.is_after_closing
 
+    def is_over(self, day: date) -> bool:
+        return self.closes_on < day
 
-def latest_answer(country: Country, day: date, participations: Sequence[Participation]) -> LatestAnswer | None:
-    """What a country said for the newest round whose time was over for everybody by a day, of those in which it was asked by its
-    `participations` that stand, the oldest first; None: there is none. One query."""
+
+def latest_answers(country: Country, day: date, participations: Sequence[Participation]) -> list[LatestAnswer]:
+    """What a country said for the rounds that are open to it on a day, and for the newest that is over, the last to close first; of
+    those in which it was asked by its `participations` that stand, the oldest first. One query."""
     first = CountryReport.objects.filter(round=OuterRef("pk"), country=country).order_by("completed_at", "pk")
     said = {f"said_{name}": Subquery(first.values(name)[:1]) for name in ("on", "after_closing")}
-    rounds = Round.objects.filter(closes_on__lt=day).annotate(**said).order_by("-closes_on", "-pk")[:MOST_ROUNDS]
-    asked = next((row for row in rounds if country.pk in taking_part_on(row.as_at, participations)), None)
-    return LatestAnswer(asked, asked.said_on, bool(asked.said_after_closing)) if asked else None
+    more = RoundExtension.objects.filter(round=OuterRef("pk"), country=country).values("closes_on")
+    rounds = Round.objects.filter(opens_on__lte=day).annotate(**said, own_closes_on=Subquery(more[:1]))
+    asked = [
+        answer_of(row)
+        for row in rounds.order_by("-closes_on", "-pk")[:MOST_ROUNDS]
+        if country.pk in taking_part_on(row.as_at, participations)
+    ]
+    still_open = [answer for answer in asked if not answer.is_over(day)]
+    return still_open + [answer for answer in asked if answer.is_over(day)][:1]
+
+
+def answer_of(row: Round) -> LatestAnswer:
+    """Of a round with what `latest_answers` adds."""
+    own = max(row.closes_on, row.own_closes_on or row.closes_on)
+    return LatestAnswer(row, row.said_on, bool(row.said_after_closing), own)
 
 
 def answers(row: Round) -> list[Answer]:

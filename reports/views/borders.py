@@ -13,7 +13,7 @@ from reports.pages import first_of
 from reports.sight import with_countries
 from reports.summaries import all_countries, border_results, counted_activities, last_report, years_among
 from reports.verified import verified_units_at
-from reports.views.charts import years_chart
+from reports.views.years import years_chart
 from reports.wording import state_word
 
 MOST = 20  # activities on its page; a link leads to all of them
@@ -29,7 +29,7 @@ def border_region(request: HttpRequest, code: str) -> HttpResponseBase:
     activities = counted_activities(selection, visible.at_border(code))
     years, results = years_among(activities, selection, visible), border_results(code, selection)
     deadline = max(result.target.target.deadline for result in results)
-    chart = years_chart(region, years, years.themes, selection.as_at, deadline)
+    chart = years_chart(region, years, years.themes, selection, deadline)
     if file := exports.chart_file(request, [chart], form, selection.as_at):
         return file
     verified = verified_units_at(who, code, selection, [result.target.code for result in results])

@@ -4,55 +4,44 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from indicators.models import Indicator
-from indicators.progress import EXPECTED, REPORTED, VERIFIED
-from reports.attained import all_met_words, counted_words, layers_words, met_words, no_number
+from reports.attained import all_met_words, counted_words, met_words, no_number
 from reports.bodies import body_word
 from reports.charts import (
     BARS,
     MAP,
     PAIR,
-    Axis,
     Bar,
     Chart,
     ChartColumn,
     Pair,
-    Strip,
-    Titled,
     bars,
     columns,
     map_look,
     map_marks,
-    number_strips,
     pace_lines,
     pairs,
     step_lines,
-    strips,
 )
-from reports.models import Activity, BorderRegion, Country
 from reports.summaries import (
     MOST_COLUMNS,
-    Begun,
     CountryLine,
-    Lasting,
     Pace,
     Selection,
     Step,
     Stretch,
     TargetProgress,
     TrainedLine,
-    Years,
     by_year,
 )
 from reports.summaries.region import MAP_STEPS
 from reports.trained import layer_words, line_name, men_words, women_words
-from reports.wording import layers_key, map_note, map_words, since_day, state_word
-from themes.dates import CONFERENCE, date_format
-from themes.punctuation import introduced, isolated
+from reports.wording import layers_key, map_note, map_words
+from themes.dates import date_format
+from themes.punctuation import introduced
 
 
 def claims_chart(months: Sequence[Stretch], selection: Selection, deadline: date, tail: str) -> Chart:
@@ -149,114 +138,6 @@ def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadlin
             deadline_key(deadline),
         ),
     )
-
-
-LOOKS = {VERIFIED: "solid", REPORTED: "hatch", EXPECTED: "outline"}
-FIRST = date(CONFERENCE.year, 1, 1)  # where the years of a country begin
-TICKS = 6  # names of years under an axis
-
-
-def years_chart(
-    place: Country | BorderRegion, years: Years, themes: Sequence[str], last: date, deadline: date
-) -> Chart:
-    """What counts in a country, or in a border region, over the years, by theme: each activity from its start to its end or, of
-    many, how many began in each year."""
-    if years.numbers:
-        return numbers_chart(place, years.numbers, themes, last, deadline)
-    rows = [(theme, [strip_of(row, last) for row in years.activities if row.theme == theme]) for theme in themes]
-    marks, labels, height = strips(rows, axis_of(last, deadline))
-    return Chart(
-        name="years",
-        title=_("%(country)s: activities by theme, as at %(day)s") % {"country": place, "day": date_format(last)},
-        marks=marks,
-        labels=labels,
-        head=(_("Activity"), _("Theme"), _("Counted as"), _("From"), _("To")),
-        rows=[(name_of(row), row.theme, state_word(row.layer), *map(str, days_of(row))) for row in years.activities],
-        key=[(look, layers_key()[look]) for look in LOOKS.values() if look in {mark.look for mark in marks}],
-        height=height,
-        of_words=True,
-    )
-
-
-def numbers_chart(
-    place: Country | BorderRegion, numbers: Sequence[Begun], themes: Sequence[str], last: date, deadline: date
-) -> Chart:
-    step = min(part_of(date(FIRST.year + 1, 1, 1), last), 1)
-    rows = [
-        (
-            theme,
-            [
-                (part_of(date(max(row.year, FIRST.year), 1, 1), last), row.verified, row.reported, begun_words(row))
-                for row in numbers
-                if row.theme == theme and row.year
-            ],
-            sum(row.expected for row in numbers if row.theme == theme),
-        )
-        for theme in themes
-    ]
-    marks, labels, height = number_strips(rows, axis_of(last, deadline), step)
-    words = {"country": place, "day": date_format(last)}
-    return Chart(
-        name="years",
-        title=_("%(country)s: activities begun, by theme and year, as at %(day)s") % words,
-        marks=marks,
-        labels=labels,
-        head=(_("Theme"), _("Year"), _("Verified"), _("Reported"), _("Expected")),
-        rows=[(row.theme, row.year, row.verified, row.reported, row.expected) for row in numbers],
-        key=[(look, layers_key()[look]) for look in ("solid", "hatch")],
-        height=height,
-    )
-
-
-def part_of(day: date, last: date) -> float:
-    """Where a day lies on the axis, 0 to 1."""
-    return (max(day, FIRST) - FIRST).days / max((last - FIRST).days, 1)
-
-
-def axis_of(last: date, deadline: date) -> Axis:
-    years = range(FIRST.year, last.year + 1, max((last.year - FIRST.year) // TICKS, 1))
-    ticks = [(part_of(date(year, 1, 1), last), str(year)) for year in years]
-    return Axis(
-        years=[(at, name) for at, name in ticks if at < 1 - 1 / (2 * TICKS)],
-        deadline=(part_of(deadline, last), introduced(_("Deadline"), date_format(deadline))),
-        beside=pgettext("activities", "Expected"),
-    )
-
-
-def strip_of(row: Lasting, last: date) -> Strip:
-    """What the reader may not open has its layer and its years alone."""
-    said = ", ".join(part for part in (state_word(row.layer), lasting_words(row)) if part)
-    return Strip(
-        look=LOOKS[row.layer],
-        words=introduced(capfirst(said), isolated(name_of(row))),
-        url=row.activity.get_absolute_url() if row.activity else "",
-        first=part_of(row.first, last) if row.first else None,
-        last=part_of(row.last, last) if row.last else None,
-    )
-
-
-def name_of(row: Lasting) -> str:
-    return Titled(str(row.activity), row.activity.language) if row.activity else _("an activity that is not published")
-
-
-def days_of(row: Lasting) -> tuple[object, object]:
-    """From when to when, as far as it is known; of what the reader may not open the years, empty where it is to come."""
-    if row.activity:
-        return row.activity.start or "", row.activity.end or ""
-    return (row.first.year, row.last.year) if row.first and row.last else ("", "")
-
-
-def lasting_words(row: Lasting) -> str:
-    """`3 March 2012 – 2013`, `since 2011` of what goes on, `26 May 2014` of a single day."""
-    first, last = days_of(row)
-    if row.activity and row.activity.start and row.activity.status == Activity.Status.IN_PROGRESS and not last:
-        return since_day(row.activity.start)
-    return " – ".join(dict.fromkeys(str(day) for day in (first, last) if day))
-
-
-def begun_words(row: Begun) -> str:
-    """As who points at its cell reads it."""
-    return introduced(f"{row.theme}, {row.year}", layers_words(row.verified, row.reported, 0, None))
 
 
 def targets_chart(targets: Sequence[TargetProgress]) -> Chart:

@@ -1,6 +1,7 @@
 """Countries: who takes part, what each does, and what each has taken from the menu."""
 
-from collections.abc import Iterable
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,8 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from indicators.progress import VERIFIED, UnitProgress
+from indicators.progress import VERIFIED
 from reports import exports, rules
 from reports.attained import country_words
 from reports.exports.figures import country_columns
@@ -26,7 +28,7 @@ from reports.summaries import (
     country_training,
     country_view,
     kept_actions,
-    latest_answer,
+    latest_answers,
     sought_by,
     years_of,
 )
@@ -34,8 +36,8 @@ from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.summaries.participants import OF_TRAINING
 from reports.trained import training_sentences
 from reports.verified import Verified, verified_units_of
-from reports.views.charts import years_chart
 from reports.views.matrices import LETTERS, legend_of, nothing_in
+from reports.views.years import years_chart
 from themes.models import Action, Theme
 
 
@@ -70,7 +72,8 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
     menu = menu_of_themes(figures)
     if not selection.theme:
         form.themes = theme_choices(menu)
-    chart = years_chart(figures.country, years, [theme.pk for theme in menu], selection.as_at, figures.deadline)
+    titles = {theme.pk: theme.title for theme in menu}
+    chart = years_chart(figures.country, years, titles, selection, figures.deadline)
     if file := exports.chart_file(request, [chart], form, selection.as_at):
         return file
     context = {
@@ -80,9 +83,7 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
         "tail": tail,
         "drill": drill(tail),
         "figures": figures,
-        "sentence": country_words(
-            figures.totals, figures.carried_out, figures.states[VERIFIED], len(figures.menu), figures.reached
-        ),
+        "sentence": country_words(figures.totals, figures.carried_out, figures.states[VERIFIED], len(figures.menu)),
         "chart": chart,
         "menu": menu,
         **said_and_unsaid(menu),
@@ -119,9 +120,10 @@ def beside_figures(who: Standing, figures: CountryView, selection: Selection) ->
     """What else the page says of a country, and what its reader may do."""
     code = figures.country.pk
     verified = verified_units_of(who, code, selection, [target.code for target in figures.targets])
+    named = names_of_units(figures)
     return {
-        "answer": latest_answer(figures.country, selection.as_at, figures.participations),
-        "contributions": contributions_of(figures.targets, verified),
+        "answers": latest_answers(figures.country, selection.as_at, figures.participations),
+        "contributions": [(target, contributions_of(target, verified, named)) for target in figures.targets],
         "training": [] if selection.theme not in ("", OF_TRAINING) else training_lines(code, selection),
         "sought": sought_by(code, selection.theme),
         "may_write": rules.may_write_for(who, code),
@@ -146,17 +148,37 @@ def training_lines(code: str, selection: Selection) -> list[tuple[str, str, list
     return [(name, address, sentences) for name, address, line in named if (sentences := training_sentences(line))]
 
 
-Contribution = tuple[UnitProgress, Verified | None]
+def names_of_units(figures: CountryView) -> dict[str, str]:
+    """Of the sectors of the country and of its border regions."""
+    sectors = {f"{figures.country.pk}/{action.group_id}": action.group.title for action in figures.menu}
+    return sectors | {region.pk: str(region) for region, _neighbours in figures.borders}
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What counts for an indicator, as much of it as is said at once, and how it was verified; `of`: of what, where the target
+    does not say it."""
+
+    layer: str
+    of: str
+    verified: Verified | None
 
 
 def contributions_of(
-    targets: Iterable[TargetProgress], verified: dict[tuple[str, str], Verified]
-) -> list[tuple[TargetProgress, list[Contribution]]]:
-    """Each target with the units of the country that count for it, and by which agency each was verified."""
-    return [
-        (
-            target,
-            [(unit, verified.get((row.code, unit.unit))) for row in target.indicators for unit in row.units],
-        )
-        for target in targets
-    ]
+    target: TargetProgress, verified: dict[tuple[str, str], Verified], names: dict[str, str]
+) -> list[Contribution]:
+    """What is not verified and has no name of its own stands together, with its number."""
+    contributions = []
+    for indicator, row in target.counted:
+        code = indicator.pk if len(target.norm) > 1 else ""
+        unnamed: Counter[str] = Counter()
+        for unit in row.units:
+            known = verified.get((row.code, unit.unit))
+            if known or unit.unit in names:
+                contributions.append(Contribution(unit.layer, f"{code} {names.get(unit.unit, '')}".strip(), known))
+            else:
+                unnamed[unit.layer] += 1
+        for layer, n in unnamed.items():
+            several = ngettext("%(n)d activity", "%(n)d activities", n) % {"n": n} if n > 1 else ""
+            contributions.append(Contribution(layer, f"{code} {several}".strip(), None))
+    return contributions

@@ -1,0 +1,186 @@
+"""Pictures of years: strips one below the other, each under its name, on one axis of whole years."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from reports.charts import Label, Mark
+
+WIDTH, EDGE = 326, 4  # as wide as a page on a telephone; the half of a point that stands at either end
+LANE, THICK = 11, 8  # the height of a lane, and of a bar in it
+TOP, NAME, GAP = 32, 15, 5  # above the first strip, of its name, below each
+SAID = 16  # the height of a line of words below
+BESIDE, NUMBERS = 54, 27  # the width beside an axis of what has no days; the height of a strip of numbers
+YEAR = 30  # the least width that the name of a year takes
+
+
+@dataclass(frozen=True)
+class Strip:
+    """From `first` to `last`, each 0 to 1 in time; None: it has no days, and stands beside the axis."""
+
+    look: str
+    words: str
+    url: str
+    first: float | None
+    last: float | None
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What stands at an axis of time, each 0 to 1: the beginnings of all `years` with their names, and the `deadline` with its
+    words; `beside` names what has no days, `nothing` stands in a strip where nothing is, or is empty."""
+
+    years: Sequence[tuple[float, str]]
+    deadline: tuple[float, str]
+    beside: str
+    nothing: str
+
+    @property
+    def step(self) -> float:
+        return 1 / len(self.years)
+
+
+@dataclass(frozen=True)
+class Space:
+    """Where the axis begins, and how wide it is."""
+
+    left: int
+    across: int
+
+    def at(self, part: float) -> float:
+        return self.left + part * self.across
+
+
+@dataclass(frozen=True)
+class Drawing:
+    marks: Sequence[Mark]
+    labels: Sequence[Label]
+    height: int
+
+    @property
+    def said_at(self) -> int:
+        """Where the words of a mark are shown."""
+        return self.height - 4
+
+
+def strips(rows: Sequence[tuple[str, Sequence[Strip]]], axis: Axis) -> Drawing:
+    """A strip for each row, below its name, of as many lanes as keep its stretches apart."""
+    has_beside = any(stretch.first is None for _name, stretches in rows for stretch in stretches)
+    space = space_of(EDGE, has_beside)
+    marks, labels, top = [], [], TOP
+    for name, stretches in rows:
+        drawn, lanes = lanes_of(stretches, top + NAME, space)
+        marks += drawn
+        labels.append(Label(0, top + NAME - 4, name))
+        if axis.nothing and all(stretch.first is None for stretch in stretches):
+            labels.append(Label(EDGE, top + NAME + 9, axis.nothing))
+        top += NAME + lanes * LANE + GAP
+    return around(marks, labels, axis, space, top, has_beside)
+
+
+def number_strips(rows: Sequence[tuple[str, Sequence[tuple[float, int, int, str]], int]], axis: Axis) -> Drawing:
+    """The same in numbers: of each row those of a year at `(0 to 1 in time, verified, reported besides, words)`, the reported
+    below the verified, and last the number of what has no days."""
+    has_beside = any(without for _name, _cells, without in rows)
+    space = space_of(THICK + EDGE, has_beside)
+    wide = axis.step * space.across
+    marks, labels, top = [], [], TOP
+    for name, cells, without in rows:
+        labels.append(Label(0, top + NAME - 4, name))
+        top += NAME
+        drawn, figures = cells_of(cells, top, wide, space)
+        marks += drawn
+        labels += figures
+        if axis.nothing and not cells:
+            labels.append(Label(EDGE, top + 9, axis.nothing))
+        high = NUMBERS if cells else LANE
+        labels += [Label(WIDTH, top + high // 2 + 3, str(without), "end")] if without else []
+        top += high + GAP
+    return around(marks, labels, axis, space, top, has_beside)
+
+
+def cells_of(
+    cells: Sequence[tuple[float, int, int, str]], top: int, wide: float, space: Space
+) -> tuple[list[Mark], list[Label]]:
+    """The numbers of one strip, behind the looks of what is verified and what is reported; where there are none, nothing."""
+    marks: list[Mark] = []
+    labels: list[Label] = []
+    for look, below in (("solid", 2), ("hatch", 14)) if cells else ():
+        marks.append(Mark(look, box(0, THICK, top + below)))
+    for at, verified, reported, words in cells:
+        marks.append(Mark("track", box(space.at(at), wide - 1, top - 1, NUMBERS - 2), words))
+        middle = round(space.at(at) + wide / 2)
+        labels += [Label(middle, top + below, str(n), "middle") for n, below in ((verified, 10), (reported, 22)) if n]
+    return marks, labels
+
+
+def space_of(left: int, has_beside: bool) -> Space:
+    return Space(left, WIDTH - left - (BESIDE if has_beside else 2 * EDGE))
+
+
+def around(
+    marks: Sequence[Mark], labels: Sequence[Label], axis: Axis, space: Space, base: int, has_beside: bool
+) -> Drawing:
+    """The whole: years and deadline behind what is drawn, and below it the name of what has no days."""
+    foot = base - GAP // 2
+    years, deadline = year_lines(axis, foot, space), deadline_marks(axis, foot, space)
+    named = [*labels, *year_labels(axis, space), *deadline_labels(axis, space)]
+    if has_beside:
+        named.append(Label(WIDTH, base + SAID - 4, axis.beside, "end"))
+    return Drawing([years, *marks, *deadline], named, base + SAID * (2 if has_beside else 1))
+
+
+def lanes_of(stretches: Sequence[Strip], top: int, space: Space) -> tuple[list[Mark], int]:
+    """The marks of one strip and the number of its lanes; what lasts for days alone is a point."""
+    marks: list[Mark] = []
+    ends: list[float] = []  # of what stands last in each lane
+    slots = (BESIDE - THICK) // LANE
+    beside = 0
+    for stretch in stretches:
+        if stretch.first is None or stretch.last is None:
+            lane, slot = divmod(beside, slots)
+            beside += 1
+            path = box(WIDTH - 1 - THICK - slot * LANE, THICK, top + lane * LANE)
+        else:
+            left, wide = space.at(stretch.first), (stretch.last - stretch.first) * space.across
+            lane = next((place for place, end in enumerate(ends) if end < left - THICK / 2), len(ends))
+            ends[lane : lane + 1] = [left + max(wide, THICK / 2)]
+            path = box(left, wide, top + lane * LANE) if wide > THICK / 2 else point(left, top + lane * LANE)
+        marks.append(Mark(stretch.look, path, stretch.words, stretch.url))
+    return marks, max(len(ends), -(-beside // slots), 1)
+
+
+def box(left: float, wide: float, top: float, high: int = THICK) -> str:
+    return f"M{left:.1f} {top}h{wide:.1f}v{high}h-{wide:.1f}z"
+
+
+def point(at: float, top: float) -> str:
+    half = THICK // 2
+    return f"M{at - half:.1f} {top + half}a{half} {half} 0 1 0 {THICK} 0a{half} {half} 0 1 0-{THICK} 0z"
+
+
+def year_lines(axis: Axis, foot: int, space: Space) -> Mark:
+    """Where each year begins, and where the last one ends."""
+    begins = (*(at for at, _name in axis.years), 1)
+    return Mark("rule", "".join(f"M{space.at(at):.1f} {TOP - 4}V{foot}" for at in begins))
+
+
+def year_labels(axis: Axis, space: Space) -> list[Label]:
+    """As many years as there is room for, the last one among them."""
+    every = ceil(YEAR / (axis.step * space.across))
+    shown = axis.years[::-1][::every]
+    return [Label(round(space.at(at + axis.step / 2)), TOP - 8, name, "middle") for at, name in shown[::-1]]
+
+
+def deadline_marks(axis: Axis, foot: int, space: Space) -> list[Mark]:
+    at, _words = axis.deadline
+    return [Mark("need", f"M{space.at(at):.1f} 2V{foot}")] if 0 <= at <= 1 else []
+
+
+def deadline_labels(axis: Axis, space: Space) -> list[Label]:
+    """On the side of the deadline on which there is more room."""
+    at, words = axis.deadline
+    if not 0 <= at <= 1:
+        return []
+    x = round(space.at(at))
+    return [Label(x - 5, 11, words, "end") if at > 1 / 2 else Label(x + 5, 11, words)]

@@ -1,0 +1,59 @@
+"""Strips on an axis of years: how many years are named, and where things stand."""
+
+from itertools import pairwise
+
+import pytest
+
+from reports.strips import WIDTH, YEAR, Axis, Strip, number_strips, strips
+
+DEADLINE = (0.18, "Deadline")
+
+
+def axis(years, deadline=DEADLINE):
+    return Axis([(n / years, str(2010 + n)) for n in range(years)], deadline, "Expected", "nothing")
+
+
+def bar(first, last):
+    return Strip("solid", "", "", first, last)
+
+
+OUTLINE = Strip("outline", "", "", None, None)
+
+
+@pytest.mark.parametrize("years", [1, 3, 9, 17, 18, 25])
+@pytest.mark.parametrize("others", [[], [OUTLINE]])
+def test_the_names_of_years_stand_apart_within_the_picture_and_the_last_is_one(years, others):
+    drawn = strips([("I One", [bar(0, 1), *others])], axis(years))
+    named = [label for label in drawn.labels if label.text.isdigit()]
+    assert named[-1].text == str(2009 + years)
+    assert all(after.x - before.x >= YEAR - 1 for before, after in pairwise(named))
+    assert named[-1].x + YEAR / 2 <= WIDTH + 1
+
+
+def test_seventeen_years_are_named_every_second_year():
+    named = [label.text for label in strips([], axis(17)).labels if label.text.isdigit()]
+    assert named == [str(year) for year in range(2010, 2027, 2)]
+
+
+def test_each_row_is_named_above_what_stands_in_it():
+    drawn = strips([("I One", [bar(0, 0.5), bar(0.1, 0.6)]), ("II Two", []), ("III Three", [OUTLINE])], axis(17))
+    said = [(label.x, label.text) for label in drawn.labels][:5]
+    assert said == [(0, "I One"), (0, "II Two"), (4, "nothing"), (0, "III Three"), (4, "nothing")]
+    heights = [label.y for label in drawn.labels][:4]
+    assert heights == sorted(heights)
+
+
+def test_the_words_of_the_deadline_stand_where_there_is_room():
+    anchors = [
+        next(label.anchor for label in strips([], axis(17, (at, "Deadline"))).labels if label.text == "Deadline")
+        for at in (0.2, 0.9)
+    ]
+    assert anchors == ["start", "end"]
+    assert "need" not in [mark.look for mark in strips([], axis(17, (1.2, "Deadline"))).marks]
+
+
+def test_numbers_stand_in_the_cell_of_their_year():
+    drawn = number_strips([("I One", [(0.5, 3, 2, "words")], 4), ("II Two", [], 0)], axis(2))
+    assert [label.text for label in drawn.labels[:6]] == ["I One", "3", "2", "4", "II Two", "nothing"]
+    (cell,) = (mark for mark in drawn.marks if mark.look == "track")
+    assert drawn.labels[1].x > float(cell.path[1:].split(" ")[0])

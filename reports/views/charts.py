@@ -33,6 +33,7 @@ from reports.charts import (
     step_lines,
     strips,
 )
+from reports.layer_words import layers_key
 from reports.models import Activity, BorderRegion, Country
 from reports.summaries import (
     MOST_COLUMNS,
@@ -50,7 +51,7 @@ from reports.summaries import (
 )
 from reports.summaries.region import MAP_STEPS
 from reports.trained import layer_words, line_name, men_words, women_words
-from reports.wording import layers_key, map_note, map_words, since_day, state_word
+from reports.wording import map_note, map_words, since_day, state_word
 from themes.dates import CONFERENCE, date_format
 from themes.punctuation import introduced, isolated
 
@@ -172,7 +173,9 @@ def years_chart(
         labels=labels,
         head=(_("Activity"), _("Theme"), _("Counted as"), _("From"), _("To")),
         rows=[(name_of(row), row.theme, state_word(row.layer), *map(str, days_of(row))) for row in years.activities],
-        key=[(look, layers_key()[look]) for look in LOOKS.values() if look in {mark.look for mark in marks}],
+        key=[
+            (look, layers_key("activities")[look]) for look in LOOKS.values() if look in {mark.look for mark in marks}
+        ],
         height=height,
         of_words=True,
     )
@@ -201,9 +204,12 @@ def numbers_chart(
         title=_("%(country)s: activities begun, by theme and year, as at %(day)s") % words,
         marks=marks,
         labels=labels,
-        head=(_("Theme"), _("Year"), _("Verified"), _("Reported"), _("Expected")),
+        head=(
+            *(_("Theme"), _("Year"), pgettext("activities", "Verified")),
+            *(pgettext("activities", "Reported"), pgettext("activities", "Expected")),
+        ),
         rows=[(row.theme, row.year, row.verified, row.reported, row.expected) for row in numbers],
-        key=[(look, layers_key()[look]) for look in ("solid", "hatch")],
+        key=[(look, layers_key("activities")[look]) for look in ("solid", "hatch")],
         height=height,
     )
 
@@ -318,7 +324,7 @@ def participants_chart(
             *(introduced(layers[layer], word) for layer in layers for word in (_("Women"), _("Men"), _("Total"))),
         ),
         rows=[(line_name(line), *(n for _layer, one in line.layers for n in one.known)) for line, _url in some],
-        key=[(look, layers_key()[look]) for look in ("solid", "hatch")],
+        key=(("solid", layers[VERIFIED]), ("hatch", layers[REPORTED])),
         height=PAIR * max(len(drawn), 1),
     )
 

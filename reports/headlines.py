@@ -79,7 +79,10 @@ def growth_words(steps: Iterable[Step]) -> str:
 def taken_up_words(states: Sequence[str]) -> str:
     """In how many countries an action is carried out, in place, expected or adopted, of so many."""
     taken = sum(state in TAKEN_UP for state in states)
-    return _("Taken up by %(taken)d of %(n)d countries.") % {"taken": taken, "n": len(states)}
+    return _("Carried out, in place, planned or adopted in %(taken)d of %(n)d countries.") % {
+        "taken": taken,
+        "n": len(states),
+    }
 
 
 def answers_words(states: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:

@@ -1,10 +1,12 @@
 """The three layers in words, as they agree with what they are said of."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from indicators.models import Indicator
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
+from reports.models import Activity
 
 
 def layers_key(of: str = "results") -> dict[str, str]:
@@ -25,6 +27,13 @@ def layers_key(of: str = "results") -> dict[str, str]:
     }[of]
     looks = {"solid": verified, "hatch": reported, "outline": expected}
     return looks | {"track": _("Outstanding"), "need": _("Number required")}
+
+
+def review_word(activity: Activity) -> str:
+    """Where an activity is in its review; of one that is only planned nothing but what was entered can be verified."""
+    if activity.review == Activity.Review.VERIFIED and activity.status == Activity.Status.PLANNED:
+        return _("Entry verified")
+    return capfirst(activity.get_review_display())
 
 
 def layer_word(layer: str, of: str = "") -> str:

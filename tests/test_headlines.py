@@ -197,3 +197,12 @@ def test_of_what_is_only_planned_the_entry_is_verified(cast, client):
     assert '<span class="chip verified">Entry verified</span>' in client.get(address).content.decode()
     address = verified(cast["juma"], cast["nadia"], countries=["TZA"], claims=[]).get_absolute_url()
     assert '<span class="chip verified">Verified</span>' in client.get(address).content.decode()
+
+
+def test_changes_give_no_number_of_what_a_reader_may_not_open(cast, client, as_person):
+    row = submitted(cast["amina"])
+    asked = "/region/moved/?since=2014-05-25&as_at=2014-05-26"
+    said, table = plain(client.get(asked).content.decode()), client.get(asked + "&format=csv")
+    assert ("Mozambique" in said, "not published" in said, "do not have access" in said) == (True, True, False)
+    assert "not published" in b"".join(table).decode()
+    assert row.get_absolute_url() in as_person("nadia").get(asked).content.decode()

@@ -299,7 +299,7 @@ def target_table(
 ) -> exports.Table:
     """The units of a target, as its page has them, as a file."""
     units: list[tuple] = [
-        (row.indicator, unit, name, layer_word(unit.layer, row.indicator.counts), known)
+        (row.indicator, unit, name, layer_word(unit.layer, row.indicator.counts).lower(), known)
         for row in rows
         for unit, name, _url, known in row.units
     ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from indicators.revisions import concerning, targets_now
 from reports import rules
 from reports.activity.state import with_state
+from reports.bodies import body_word
 from reports.models import (
     Activity,
     ActivityQuerySet,
@@ -186,7 +187,8 @@ def unit_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
     sectors = {group.pk: group for group in Group.objects.filter(pk__in=named)} if named else {}
     places = {unit for unit in units if len(unit) != ACTIVITY and unit.partition("/")[0] not in countries}
     regions = BorderRegion.objects.filter(pk__in=places) if places else ()
-    labels = {region.pk: (region.name, region.get_absolute_url()) for region in regions}
+    labels = {code: (body_word(code), "") for code in places}
+    labels |= {region.pk: (region.name, region.get_absolute_url()) for region in regions}
     for unit in units:
         code, _slash, sector = unit.partition("/")
         if code in countries:

@@ -3,7 +3,7 @@
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from indicators.progress import REPORTED, VERIFIED
 from reports.summaries import REGIONAL, SEVERAL, Trained, TrainedLine
@@ -127,4 +127,7 @@ def line_name(line: TrainedLine) -> str:
 
 
 def layer_words() -> dict[str, str]:
-    return {VERIFIED: _("Verified"), REPORTED: _("Reported, not yet verified")}
+    return {
+        VERIFIED: pgettext("participants", "Verified"),
+        REPORTED: pgettext("participants", "Reported, not yet verified"),
+    }

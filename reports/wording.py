@@ -334,17 +334,6 @@ def gap_word(kind: str) -> str:
     return str(GAPS[kind])
 
 
-def layers_key() -> dict[str, str]:
-    """What each look of a bar of layers means, from the left to the right."""
-    return {
-        "solid": _("Verified"),
-        "hatch": _("Reported, not yet verified"),
-        "outline": _("Expected"),
-        "track": _("Outstanding"),
-        "need": _("Number required"),
-    }
-
-
 def map_words(steps: Sequence[int]) -> list[str]:
     """What each level of the map means, of which `steps` are the least figures, then its dots, and at last other land."""
     ends = [f"{least}–{after - 1}" if after - 1 > least else f"{least}" for least, after in pairwise(steps)]

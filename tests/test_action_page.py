@@ -9,11 +9,13 @@ import pytest
 
 from reports import workflow
 from reports.attained import action_words
+from reports.headlines import answers_words, taken_up_words
 from reports.summaries import Selection, results_of, served_by, sought_under
 from reports.views import plan
 from tests.base import record, submitted, verified
 
 PAGE = "/plan/actions/VI.1/"
+ADOPTED = "Adopted in the national plan, no activity yet"
 TANZANIA = {"countries": ["TZA"], "claims": [{"indicator": "VI.T1.1", "unit": "TZA", "achieved_on": "2014-05-26"}]}
 
 
@@ -26,6 +28,12 @@ def lead(page):
     return " ".join(text.split()).partition(" As at")[0]
 
 
+def answers(page):
+    """What countries do and answer, as the page begins."""
+    text = page.content.decode().partition('<ul class="counts bare">')[2].partition("</ul>")[0]
+    return [" ".join(re.sub("<[^>]*>", "", line).split()) for line in re.findall("<li>.*?</li>", text, re.DOTALL)]
+
+
 def section(page, name):
     return page.content.decode().partition(f'<section id="{name}">')[2].partition("</section>")[0]
 
@@ -33,9 +41,23 @@ def section(page, name):
 def test_the_sentence_tells_who_does_it_and_how_far_that_is_proved(cast, client):
     assert lead(client.get(PAGE)) == ("No country has answered for this action or recorded an activity under it yet.")
     verified(cast["amina"], cast["nadia"])
-    assert lead(client.get(PAGE)) == "Carried out in 1 country (1 verified)."
+    assert lead(client.get(PAGE)) == "Carried out, in place, planned or adopted in 1 of 13 countries."
+    assert answers(client.get(PAGE)) == ["Carried out, verified: 1 (Mozambique)"]
     submitted(cast["juma"], **TANZANIA)
-    assert lead(client.get(PAGE)) == "Carried out in 2 countries (1 verified, 1 more reported)."
+    assert lead(client.get(PAGE)) == "Carried out, in place, planned or adopted in 2 of 13 countries."
+    assert answers(client.get(PAGE))[1:] == ["Carried out, not yet verified: 1 (Tanzania)"]
+
+
+def test_each_answer_names_its_countries_the_farthest_first():
+    said = answers_words([("adopted", "Malawi"), ("verified", "Burundi"), ("nothing", "Kenya"), ("adopted", "Zambia")])
+    assert said == [
+        ("Carried out, verified: 1", "Burundi"),
+        ("Adopted in the national plan, no activity yet: 2", "Malawi, Zambia"),
+    ]
+    assert (
+        taken_up_words(["not_taken_up", "expected", "in_place", "no_report"])
+        == "Carried out, in place, planned or adopted in 2 of 4 countries."
+    )
 
 
 def test_the_sentence_names_every_state_without_zeros():
@@ -50,14 +72,14 @@ def test_the_sentence_names_every_state_without_zeros():
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "Mise en œuvre dans 1\u00a0pays (1 vérifié)."),
-        ("pt", "Executada em 1 país (1 verificado)."),
+        ("fr", ("Mise en œuvre, vérifiée : 1", "Mozambique")),
+        ("pt", ("Executada, verificada: 1", "Moçambique")),
     ],
 )
 def test_it_is_said_in_the_readers_language(cast, client, language, said):
     verified(cast["amina"], cast["nadia"])
-    words = client.get(PAGE, headers={"accept-language": language}).context["sentence"]
-    assert words.replace("\u00a0", " ") == said.replace("\u00a0", " ")
+    [(words, names)] = client.get(PAGE, headers={"accept-language": language}).context["answers"]
+    assert (words.replace("\u00a0", " "), names) == said
 
 
 def test_each_country_is_a_square_the_farthest_first(cast, client):
@@ -145,7 +167,7 @@ def test_that_one_action_is_not_taken_up_says_nothing_of_the_recommendation(cast
     assert ("TZA", "not_taken_up") not in [
         (row.pk, state) for row, state, *_more in client.get(RECOMMENDATION).context["squares"]
     ]
-    assert lead(client.get(PAGE)) == "Not taken up in 1 country."
+    assert answers(client.get(PAGE)) == ["Not taken up: 1 (Tanzania)"]
 
 
 def test_a_theme_says_first_what_is_met_and_carried_out(cast, client):
@@ -163,10 +185,10 @@ def test_a_theme_says_first_what_is_met_and_carried_out(cast, client):
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2012-12-31", "Expected in 1 country."),
-        ("2013-02-01", "Expected in 1 country, adopted in 1."),
-        ("2014-05-26", "Carried out in 1 country (1 verified), adopted in 1."),
-        ("2015-02-01", "Carried out in 1 country (1 verified), not taken up in 1."),
+        ("2012-12-31", ["Planned: 1 (Mozambique)"]),
+        ("2013-02-01", ["Planned: 1 (Mozambique)", f"{ADOPTED}: 1 (Tanzania)"]),
+        ("2014-05-26", ["Carried out, verified: 1 (Mozambique)", f"{ADOPTED}: 1 (Tanzania)"]),
+        ("2015-02-01", ["Carried out, verified: 1 (Mozambique)", "Not taken up: 1 (Tanzania)"]),
     ],
 )
 def test_an_action_is_said_as_it_stood_on_the_day(cast, client, day, said):
@@ -177,7 +199,7 @@ def test_an_action_is_said_as_it_stood_on_the_day(cast, client, day, said):
         by=cast["juma"], country="TZA", action="VI.1", answer="not_taken_up", values=reason, version=1
     )
     page = client.get(PAGE, {"as_at": day})
-    assert lead(page) == said
+    assert answers(page) == said
     assert next(row.pk for row, *_more in page.context["squares"]) == "MOZ"
 
 

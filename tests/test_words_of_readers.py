@@ -248,5 +248,5 @@ def test_the_gaps_of_one_country_are_not_said_to_be_those_of_all(client, demo):
 def test_on_a_page_too_an_action_is_of_one_gender_and_a_unit_of_another():
     with override("fr"):
         action = render_to_string("reports/plan/_state.html", {"state": "reported"})
-        unit = render_to_string("reports/plan/_layer.html", {"layer": "reported"})
+        unit = render_to_string("reports/plan/_layer.html", {"layer": "reported", "of": "countries"})
     assert ("Déclarée" in action, "Déclaré<" in unit) == (True, True)

@@ -12,6 +12,14 @@ def semicolon() -> str:
     return pgettext("punctuation", ";")
 
 
+def unstopped(text: object) -> str:
+    """A sentence without its full stop, for where another text or mark follows; what ends in an abbreviation of several stops, or
+    in dots, as it is."""
+    words = str(text)
+    last = words.rsplit(maxsplit=1)[-1:]
+    return words[:-1] if words.endswith(".") and last[0].count(".") == 1 else words
+
+
 def introduced(name: object, text: object) -> str:
     """Such as `Mozambique: Beira`."""
     return f"{name}{colon()} {text}"

@@ -39,8 +39,10 @@ def author_of(row: Row, people: People) -> User:
 
 
 def add_proof(activity: Activity, row: Row, author: User, people: People) -> None:
-    """What is cited, of the last day of the activity; of a country that reports by letter the letter, which is recorded."""
-    day = row["ends_on"] or row["starts_on"]
+    """What is cited, of the day of the first result that it proves, else of the last day of the activity; of a country that reports
+    by letter the letter, which is recorded."""
+    results = [read_written_claim(written)["achieved_on"] for written in several(row["claims"])]
+    day = next(filter(None, results), None) or row["ends_on"] or row["starts_on"]
     proof: dict[str, Any] = {"kind": "citation", "citation": f"{row['proof']}. {SOURCES[row['language']]}"}
     if row["review"] == "letter":
         proof |= {"kind": "link", "url": f"https://example.org/letters/{row['id']}"}

@@ -13,8 +13,9 @@ from django.utils.translation import ngettext, pgettext
 from indicators.attainment import Attainment
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.attained import all_met_words, verifier_words
+from reports.layer_words import layers_key
 from reports.models import Activity, Adoption
-from reports.wording import layers_key, map_note, state_word
+from reports.wording import map_note, state_word
 from themes.dates import date_format
 from themes.known_days import shown, unless_whole
 from themes.multilingual import Written, page_language

@@ -95,7 +95,7 @@ from reports.summaries.rounds import (
     on_time_of,
 )
 from reports.summaries.selection import Selection
-from reports.summaries.steps import Step, TargetOverTime, target_over_time, verified_on
+from reports.summaries.steps import Step, TargetOverTime, standing_on, target_over_time
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
 from reports.summaries.trend import (
@@ -221,6 +221,7 @@ __all__ = [
     "sought_by",
     "sought_under",
     "standing_in",
+    "standing_on",
     "taking_part_on",
     "target_over_time",
     "target_progress",
@@ -234,7 +235,6 @@ __all__ = [
     "unnumbered",
     "unproved_claims",
     "verified_by_month",
-    "verified_on",
     "with_committed",
     "with_last_confirmed",
     "with_participations",

@@ -1,6 +1,6 @@
 """A target over time: how many units counted on each day on which that changed, and how many were needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -58,9 +58,9 @@ class TargetOverTime:
         return sorted(self.participants - units) if counts in OF_COUNTRIES else []
 
 
-def verified_on(steps: Iterable[Step], day: date) -> int:
-    """How many units were verified on a day."""
-    return next((step.verified for step in reversed([*steps]) if step.day <= day), 0)
+def standing_on(steps: Sequence[Step], day: date) -> Step:
+    """What counted on a day, of at least one step; before all of them the first."""
+    return next((step for step in reversed(steps) if step.day <= day), steps[0])
 
 
 def target_over_time(selection: Selection, code: str) -> TargetOverTime | None:

@@ -6,19 +6,23 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from reports import attained, wording
+from reports import attained, headlines, wording
 from reports.bodies import agency_word
+from reports.layer_words import layer_word, review_word
 from reports.verified import Verified
 from themes.templatetags.own_direction import bdi
 
 register = template.Library()
 
 register.filter("met_words", attained.met_words)
+register.filter("met_since_words", headlines.met_since_words)
 register.filter("revised_deadline_words", attained.revised_deadline_words)
 register.filter("since_words", attained.since_words)
 register.filter("earlier_words", attained.earlier_words)
 register.filter("reached_word", lambda reached: attained.reached_words()[reached])
 register.filter("state_word", wording.state_word)
+register.filter("layer_word", layer_word)
+register.filter("review_word", review_word)
 register.filter("states_words", wording.states_words)
 register.filter("answer_since", wording.answer_since)
 register.filter("answer_from", wording.answer_from)

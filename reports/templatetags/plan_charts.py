@@ -6,8 +6,9 @@ from django import template
 
 from reports.attained import ACTIONS, UNITS, layers_words, reached_words
 from reports.charts import BAR, layers, need_at, outlines
+from reports.layer_words import layers_key
 from reports.summaries import Selection, TargetProgress
-from reports.wording import layers_key, map_note
+from reports.wording import map_note
 from themes.models import Theme
 
 register = template.Library()
@@ -42,9 +43,9 @@ def layers_bar(
 
 
 @register.inclusion_tag("_layers_legend.html")
-def layers_legend() -> dict:
+def layers_legend(of: str = "results") -> dict:
     """How to read the bars, once a page."""
-    return {"key": layers_key()}
+    return {"key": layers_key(of)}
 
 
 @register.inclusion_tag("_target_squares.html")

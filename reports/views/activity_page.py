@@ -66,11 +66,22 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "take_back_form": TakeBackForm(),
     }
     context |= inside_context(who, row, inside=inside) | agreement_context(who, row) | {"gone_up": gone_up_of(who, row)}
-    context |= later_context(who, row, may_edit=may_edit)
+    context |= later_context(who, row, may_edit=may_edit) | counting_context(row, row.seen_claims)
     context |= preparing_context(who, row) if row.is_unfinished else {}
     context["sent"] = "sent" in request.GET and inside and just_sent(who, row)
     is_next = context["may_submit"] or context.get("may_hand_on")
     return context | (steps_to_submit(who, row) if is_next else {})
+
+
+def counting_context(row: Activity, claims: list[Claim]) -> dict:
+    """A claim of each target for which it is to count, and what proves it. Of claims `with_revisions`. No query."""
+    standing = [claim for claim in claims if claim.verification != Claim.Verification.REFUSED]
+    proof = [piece for piece in row.seen_evidence if not piece.is_of_fact]
+    return {
+        "counting": list({claim.target.code: claim for claim in standing}.values()),
+        "proof": proof[:1],
+        "more_proof": len(proof) - 1,
+    }
 
 
 def inside_context(who: Standing, row: Activity, *, inside: bool) -> dict:

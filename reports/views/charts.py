@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.models import Indicator
+from indicators.progress import REPORTED, VERIFIED
 from reports.attained import all_met_words, counted_words, met_words, no_number
 from reports.bodies import body_word
 from reports.charts import (
@@ -26,6 +27,7 @@ from reports.charts import (
     pairs,
     step_lines,
 )
+from reports.layer_words import layers_key
 from reports.summaries import (
     MOST_COLUMNS,
     CountryLine,
@@ -39,7 +41,7 @@ from reports.summaries import (
 )
 from reports.summaries.region import MAP_STEPS
 from reports.trained import layer_words, line_name, men_words, women_words
-from reports.wording import layers_key, map_note, map_words
+from reports.wording import map_note, map_words
 from themes.dates import date_format
 from themes.punctuation import introduced
 
@@ -199,7 +201,7 @@ def participants_chart(
             *(introduced(layers[layer], word) for layer in layers for word in (_("Women"), _("Men"), _("Total"))),
         ),
         rows=[(line_name(line), *(n for _layer, one in line.layers for n in one.known)) for line, _url in some],
-        key=[(look, layers_key()[look]) for look in ("solid", "hatch")],
+        key=(("solid", layers[VERIFIED]), ("hatch", layers[REPORTED])),
         height=PAIR * max(len(drawn), 1),
     )
 

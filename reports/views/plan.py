@@ -1,6 +1,7 @@
 """The Plan with what is done about it: at a glance, a theme, an action, a target."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,13 +16,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from indicators.models import Indicator, Target
-from indicators.progress import LAYERS, VERIFIED, IndicatorProgress, Lapsed, UnitProgress
+from indicators.progress import LAYERS, REPORTED, SECTORS_NEEDED, VERIFIED, IndicatorProgress, Lapsed, UnitProgress
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from reports import exports, limits, rules
-from reports.attained import action_words, actions_done_words, all_met_words, count_words, layers_words, since_words
+from reports.attained import actions_done_words, all_met_words, count_words, layers_words, since_words
 from reports.charts import Chart
 from reports.exports import lists
 from reports.forms.selection import asked_selection, drill
+from reports.headlines import answers_words, counted_now_words, growth_words, standing_words, taken_up_words
+from reports.layer_words import layer_word
 from reports.models import Adoption, Country
 from reports.pages import first_of
 from reports.rules import Standing
@@ -39,9 +42,9 @@ from reports.summaries import (
     matrix_by_action,
     served_by,
     sought_under,
+    standing_on,
     target_over_time,
     target_progress,
-    verified_on,
 )
 from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.verified import Verified, verified_units
@@ -53,7 +56,7 @@ from themes.folding import fold
 from themes.models import Action, Group, Theme
 
 MOST = 20  # activities on an action's page; a link leads to all of them
-MOST_NAMED = 5  # units of an indicator in the sentence about it
+MOST_NAMED = 6  # units of an indicator in the sentence about it
 SILENT = (NOTHING, NO_REPORT)
 
 
@@ -127,7 +130,8 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "selection": selection,
         "tail": tail,
         "drill": drill(tail),
-        "sentence": action_words(states),
+        "taken_up": taken_up_words(states),
+        "answers": answers_words((cell.state, country) for country, cell, _answer in lines),
         "squares": squares_of(square_of(*line) for line in lines),
         "legend": legend_of(states),
         "recommendations": row.recommendations.all(),
@@ -175,7 +179,8 @@ def square_of(country: Country, cell: Cell, answer: Adoption | None) -> tuple[Co
 class IndicatorRow:
     """An indicator on the page of its target: `(unit, its name, its address, since when it is verified)` of what counts, the
     same without the last of what is no longer so, and `(name, address)` of the countries of which nothing is claimed.
-    `by_deadline`: how many were verified on the last day of the deadline; None before it is over."""
+    `by_deadline`: how many were verified on the last day of the deadline; empty before it is over. `growth`: how many were verified, over
+    the years. `verified` and `reported`: names, where that is not much."""
 
     indicator: Indicator
     counted: IndicatorProgress
@@ -184,13 +189,14 @@ class IndicatorRow:
     lapsed: list[tuple[Lapsed, str, str]]
     missing: list[tuple[str, str]]
     needs_everyone: bool
-    by_deadline: int | None
+    by_deadline: str
+    growth: str
+    verified: list[str]
+    reported: list[str]
 
     @property
-    def named(self) -> str:
-        """What is verified, by name, where that is not much."""
-        names = [name for unit, name, _url, _verified in self.units if unit.layer == VERIFIED and name]
-        return ", ".join(names) if len(names) <= MOST_NAMED else ""
+    def counted_words(self) -> str:
+        return counted_now_words(self.indicator.counts, self.counted.verified, self.counted.required)
 
 
 def target(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -231,10 +237,11 @@ def indicator_rows(
     """With the names that this reader may see."""
     progress = over_time.progress
     deadline = progress.target.deadline
+    is_over = selection.as_at > deadline
     verified = verified_units(who, selection, [progress.code])
     counting = {unit.unit for counted in progress.indicators for unit in counted.units}
     gone = {unit.unit for counted in progress.indicators for unit in counted.lapsed}
-    labels = unit_labels(who, counting | gone | over_time.participants)
+    labels = unit_labels(who, counting | gone | places_of(counting) | over_time.participants)
     return [
         IndicatorRow(
             indicator=indicator,
@@ -250,10 +257,31 @@ def indicator_rows(
             lapsed=sorted(((unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed), key=best_first),
             missing=sorted((labels[one] for one in over_time.missing(counted, indicator.counts)), key=by_label),
             needs_everyone=progress.needs_everyone(indicator),
-            by_deadline=verified_on(over_time.steps[indicator.pk], deadline) if selection.as_at > deadline else None,
+            by_deadline=standing_words(standing_on(over_time.steps[indicator.pk], deadline)) if is_over else "",
+            growth=growth_words(over_time.steps[indicator.pk]),
+            verified=named_units(counted, indicator.counts, VERIFIED, labels),
+            reported=named_units(counted, indicator.counts, REPORTED, labels),
         )
         for indicator, counted, chart in zip(progress.norm, progress.indicators, charts, strict=True)
     ]
+
+
+def places_of(units: Iterable[str]) -> set[str]:
+    """The countries of those units that are a country and a sector."""
+    return {unit.partition("/")[0] for unit in units if "/" in unit}
+
+
+def named_units(
+    counted: IndicatorProgress, counts: str, layer: str, labels: Mapping[str, tuple[str, str]]
+) -> list[str]:
+    """What counts in a layer, by name and in order, as far as the reader may see it; nothing where that is too much. Of
+    countries and sectors, the countries that have sectors enough."""
+    units = [unit.unit for unit in counted.units if unit.layer == layer]
+    if counts == Indicator.Counts.SECTORS:
+        sectors = Counter(unit.partition("/")[0] for unit in units)
+        units = [place for place, n in sectors.items() if n >= SECTORS_NEEDED and layer == VERIFIED]
+    names = [labels[unit][0] for unit in units if unit in labels]
+    return sorted(names, key=fold) if len(names) <= MOST_NAMED else []
 
 
 def best_first(line: Sequence[Any]) -> tuple[int, str]:
@@ -271,7 +299,7 @@ def target_table(
 ) -> exports.Table:
     """The units of a target, as its page has them, as a file."""
     units: list[tuple] = [
-        (row.indicator, unit, name, state_word(unit.layer), known)
+        (row.indicator, unit, name, layer_word(unit.layer, row.indicator.counts).lower(), known)
         for row in rows
         for unit, name, _url, known in row.units
     ]

@@ -82,12 +82,10 @@ def named(unit: str, labels: dict[str, tuple[str, str]]) -> tuple[str, str]:
 
 
 def activity_words(by: Named) -> list[str]:
-    """The activities behind a move: the names of those that the reader may open, and the numbers of the others."""
+    """The activities behind a move: the names of those that the reader may open, and how many more of them; of the others only
+    that there is nothing to open."""
     more = [ngettext("and %(n)s more", "and %(n)s more", by.more) % {"n": by.more}] if by.more else []
-    message = ngettext(
-        "%(n)s activity to which you do not have access", "%(n)s activities to which you do not have access", by.hidden
-    ) % {"n": by.hidden}
-    return [*map(str, by.activities), *more, *([message] if by.hidden else [])]
+    return [*map(str, by.activities), *more] or ([_("not published")] if by.hidden else [])
 
 
 def trend(request: HttpRequest) -> HttpResponseBase:

@@ -10,10 +10,11 @@ from django.utils.translation import pgettext
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.attained import layers_words
 from reports.charts import Chart, Titled
+from reports.layer_words import layers_key
 from reports.models import Activity, BorderRegion, Country
 from reports.strips import WIDTH, Axis, Strip, number_strips, strips
 from reports.summaries import Begun, Lasting, Selection, Years
-from reports.wording import layers_key, since_day, state_word
+from reports.wording import since_day, state_word
 from themes.dates import CONFERENCE, date_format
 from themes.punctuation import introduced, isolated
 
@@ -44,7 +45,11 @@ def years_chart(
         labels=drawn.labels,
         head=(_("Activity"), _("Theme"), _("Counted as"), _("From"), _("To")),
         rows=[(name_of(row), row.theme, state_word(row.layer), *map(str, days_of(row))) for row in years.activities],
-        key=[(look, layers_key()[look]) for look in LOOKS.values() if look in {mark.look for mark in drawn.marks}],
+        key=[
+            (look, layers_key("activities")[look])
+            for look in LOOKS.values()
+            if look in {mark.look for mark in drawn.marks}
+        ],
         width=WIDTH,
         height=drawn.height,
         of_words=True,
@@ -75,9 +80,12 @@ def numbers_chart(
         title=_("%(country)s: activities begun, by theme and year, as at %(day)s") % words,
         marks=drawn.marks,
         labels=drawn.labels,
-        head=(_("Theme"), _("Year"), _("Verified"), _("Reported"), _("Expected")),
+        head=(
+            *(_("Theme"), _("Year"), pgettext("activities", "Verified")),
+            *(pgettext("activities", "Reported"), pgettext("activities", "Expected")),
+        ),
         rows=[(row.theme, row.year, row.verified, row.reported, row.expected) for row in numbers],
-        key=[(look, layers_key()[look]) for look in ("solid", "hatch")],
+        key=[(look, layers_key("activities")[look]) for look in ("solid", "hatch")],
         width=WIDTH,
         height=drawn.height,
         said_at=drawn.said_at,

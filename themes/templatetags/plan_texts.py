@@ -14,6 +14,12 @@ register = template.Library()
 register.simple_tag(page_language)
 
 
+@register.filter
+def language_note(code: str) -> str:
+    """Such as `in Portuguese`, of a text in another language than that of the page; else empty."""
+    return Written("", code).note
+
+
 @register.simple_tag
 def plan_text(row: models.Model, field: str) -> SafeString:
     """`{% plan_text action "title" %}`: the text, in a span with its `lang` where the page around it has another."""

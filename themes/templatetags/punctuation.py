@@ -8,3 +8,4 @@ register = template.Library()
 
 register.simple_tag(punctuation.colon)
 register.simple_tag(punctuation.semicolon)
+register.filter("unstopped", punctuation.unstopped)

@@ -1,0 +1,97 @@
+"""What the page of a target and of an action begin with, in words: how many count, since when, and how that grew."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy, pgettext, pgettext_lazy
+
+from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, Attainment
+from indicators.models import Indicator
+from reports.attained import begun, ceased, met_words, no_number
+from reports.summaries import Step
+from themes.punctuation import introduced
+
+Counts = Indicator.Counts
+IN_COUNTRIES = ngettext_lazy("%(n)d country verified", "%(n)d countries verified", "n")
+COUNTED = {
+    Counts.COUNTRIES: IN_COUNTRIES,
+    Counts.SECTORS: ngettext_lazy(
+        "%(n)d country verified in two priority sectors or more",
+        "%(n)d countries verified in two priority sectors or more",
+        "n",
+    ),
+    Counts.BORDER_REGIONS: ngettext_lazy("%(n)d border region verified", "%(n)d border regions verified", "n"),
+    Counts.REGIONAL_BODIES: ngettext_lazy(
+        "%(n)d regional organization verified", "%(n)d regional organizations verified", "n"
+    ),
+    Counts.ACTIVITIES: ngettext_lazy("%(n)d activity verified", "%(n)d activities verified", "n"),
+}
+ANSWERS = {
+    "verified": pgettext_lazy("an action", "Carried out, verified"),
+    "reported": pgettext_lazy("an action", "Carried out, not yet verified"),
+    "in_place_verified": pgettext_lazy("an action", "Already in place, verified"),
+    "in_place": pgettext_lazy("an action", "Already in place, not yet verified"),
+    "expected": pgettext_lazy("an action", "Planned"),
+    "adopted": pgettext_lazy("an action", "Adopted in the national plan, no activity yet"),
+    "not_taken_up": pgettext_lazy("an action", "Not taken up"),
+}
+TAKEN_UP = ("verified", "reported", "in_place_verified", "in_place", "expected", "adopted")
+
+
+def met_since_words(attainment: Attainment) -> str:
+    """Whether a target is met and, where that is known, since when it is or is no longer."""
+    if attainment.since and attainment.state == BY_DEADLINE:
+        day = {"day": begun(attainment, attainment.since).after_since}
+        return _("Met by the deadline, since %(day)s") % day
+    if attainment.since and attainment.state == LATE:
+        return _("Met late, since %(day)s") % {"day": begun(attainment, attainment.since).after_since}
+    if attainment.ended and attainment.state == NO_LONGER:
+        day = {"day": ceased(attainment, attainment.ended).after_since}
+        if attainment.by_deadline:
+            return _("Met by the deadline, but no longer met since %(day)s") % day
+        return _("Was met, but no longer since %(day)s") % day
+    return met_words(attainment)
+
+
+def counted_now_words(counts: str, verified: int, required: int | None) -> str:
+    """`4 countries verified (3 required)`; `required` None: there is no number required."""
+    words = COUNTED[Counts(counts)] % {"n": verified}
+    needed = no_number() if required is None else _("%(n)d required") % {"n": required}
+    return f"{words} ({needed})"
+
+
+def standing_words(step: Step) -> str:
+    """`2 of 4`; `4` where there are more than were required then, or there was no number."""
+    if step.required is None or step.verified > step.required:
+        return str(step.verified)
+    return _("%(n)d of %(required)d") % {"n": step.verified, "required": step.required}
+
+
+def growth_words(steps: Iterable[Step]) -> str:
+    """`3 in 2011, 4 in 2012`: how many were verified at the end of each year in which that changed, or on the last day."""
+    by_year = {step.day.year: step.verified for step in steps}
+    changes = [(year, n) for (_before, was), (year, n) in pairwise([(0, 0), *by_year.items()]) if n != was]
+    return ", ".join(pgettext("verified in all", "%(n)d in %(year)d") % {"n": n, "year": year} for year, n in changes)
+
+
+def taken_up_words(states: Sequence[str]) -> str:
+    """In how many countries an action is carried out, in place, expected or adopted, of so many."""
+    taken = sum(state in TAKEN_UP for state in states)
+    return _("Carried out, in place, planned or adopted in %(taken)d of %(n)d countries.") % {
+        "taken": taken,
+        "n": len(states),
+    }
+
+
+def answers_words(states: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
+    """Of `(state, country)`: what countries do or answer, with how many, and who by name: those that do the most first."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for state, country in states:
+        named[state].append(str(country))
+    return [
+        (introduced(words, len(named[state])), ", ".join(named[state]))
+        for state, words in ANSWERS.items()
+        if named[state]
+    ]

@@ -1,0 +1,208 @@
+"""What the pages of a target and of an activity begin with, and that what is said agrees with what it is said of."""
+
+import re
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
+
+from indicators.attainment import Attainment, Span
+from reports import rules, workflow
+from reports.headlines import counted_now_words, growth_words, met_since_words, standing_words
+from reports.layer_words import layer_word, layers_key
+from reports.sight import unit_labels
+from reports.summaries import Step
+from tests.base import record, submitted, verified
+from tests.later import accept, end, group
+from themes.punctuation import unstopped
+
+DEADLINE = date(2012, 12, 31)
+MET = date(2012, 2, 28)
+ONCE = (Span(date(2011, 2, 28), MET),)
+GROUP = "/plan/targets/VI.T2/"
+
+
+def plain(text):
+    return " ".join(re.sub("<[^>]*>", "", text).split())
+
+
+def counts(page):
+    """The lines of the head that say what counts."""
+    return [plain(text) for text in re.findall(r'class="counts">(.*?)</p>', page.content.decode(), re.DOTALL)]
+
+
+# A target -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("attainment", "said"),
+    [
+        (Attainment(DEADLINE, by_deadline=True, since=MET), "Met by the deadline, since 28 February 2012"),
+        (Attainment(DEADLINE, by_deadline=False, since=date(2014, 5, 3)), "Met late, since 3 May 2014"),
+        (
+            Attainment(DEADLINE, by_deadline=False, ended=MET, earlier=ONCE),
+            "Was met, but no longer since 28 February 2012",
+        ),
+        (
+            Attainment(DEADLINE, by_deadline=True, ended=MET, earlier=ONCE),
+            "Met by the deadline, but no longer met since 28 February 2012",
+        ),
+        (Attainment(DEADLINE, by_deadline=False), "Not met"),
+    ],
+)
+def test_a_target_is_met_or_not_since_a_day(attainment, said):
+    assert met_since_words(attainment) == said
+
+
+def test_how_the_number_grew_is_said_by_year():
+    steps = [Step(date(2010, 9, 7), 0, 0, 4), Step(date(2011, 2, 1), 1, 0, 4), Step(date(2011, 6, 1), 3, 0, 4)]
+    steps += [Step(date(2012, 3, 1), 3, 1, 4), Step(date(2014, 3, 1), 2, 0, 4)]
+    assert growth_words(steps) == "3 in 2011, 2 in 2014"
+    assert [standing_words(step) for step in (steps[2], Step(MET, 4, 0, 3), Step(MET, 4, 0, None))] == [
+        "3 of 4",
+        "4",
+        "4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        ("countries", "4\u00a0pays vérifiés (il en faut 3)"),
+        ("border_regions", "4\u00a0régions frontalières vérifiées (il en faut 3)"),
+        ("regional_bodies", "4\u00a0organisations régionales vérifiées (il en faut 3)"),
+        ("activities", "4\u00a0activités vérifiées (il en faut 3)"),
+    ],
+)
+def test_what_is_counted_is_named_and_agrees(of, said):
+    with translation.override("fr"):
+        assert counted_now_words(of, 4, 3).replace("\u00a0", " ") == said.replace("\u00a0", " ")
+
+
+def test_its_page_begins_with_who_counts_how_many_by_the_deadline_and_how_that_grew(cast, client):
+    row = group(cast["amina"], cast["nadia"])
+    page = client.get(GROUP)
+    assert counts(page) == [
+        "1 country verified (3 required): Mozambique. By the deadline, 31 December 2012: 1 of 3. "
+        "Total over the years: 1 in 2011."
+    ]
+    accept(cast["nadia"], end(cast["amina"], row))
+    assert counts(client.get(GROUP))[0].endswith("Total over the years: 1 in 2011, 0 in 2013.")
+
+
+def test_what_is_only_reported_is_named_too(cast, client):
+    submitted(cast["amina"])
+    assert "Reported, not yet verified: 1 (Mozambique)." in counts(client.get("/plan/targets/VI.T1/"))[0]
+
+
+def test_a_regional_organization_goes_by_the_name_that_it_has_in_the_readers_language(db):
+    for language, name in (("en", "EAC"), ("fr", "CAE"), ("pt", "CAO")):
+        with translation.override(language):
+            assert unit_labels(rules.standing(AnonymousUser()), {"EAC"}) == {"EAC": (name, "")}
+
+
+# An activity ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_activity_begins_with_its_target_and_its_proof(cast, as_person):
+    row = verified(cast["amina"], cast["nadia"])
+    [said] = counts(as_person("nadia").get(row.get_absolute_url()))
+    assert (
+        said
+        == "Contributes to: VI.T1 Plan discussed and measures adopted everywhere Evidence: IOM and UNHCR, 27 May 2014"
+    )
+
+
+def test_it_says_that_nothing_is_claimed_and_that_nothing_proves_it(cast, client):
+    row = record(cast["amina"], claims=[])
+    workflow.submit_activity(by=cast["amina"], pk=row.pk)
+    workflow.verify_activity(by=cast["nadia"], pk=row.pk)
+    [said] = counts(client.get(row.get_absolute_url()))
+    assert said == "No contribution to a target has been claimed. No evidence to show."
+
+
+def test_the_language_of_its_texts_is_said_where_the_page_has_another(cast, client):
+    row = verified(cast["amina"], cast["nadia"], language="pt")
+    for path in (row.get_absolute_url(), "/activities/"):
+        said = {code: client.get(path, headers={"accept-language": code}).content.decode() for code in ("en", "pt")}
+        assert ["<span>In Portuguese</span>" in said["en"], "<span>Em português</span>" in said["pt"]] == [True, False]
+
+
+def test_who_is_asked_reads_whether_a_reply_is_enough(cast, as_person):
+    row = submitted(cast["juma"], countries=["TZA"], claims=[])
+    workflow.add_remark(by=cast["nadia"], pk=row.pk, text="Who took part?")
+    address, enough = row.get_absolute_url(), "Your reply is enough"
+    assert enough in as_person("juma").get(address).content.decode()
+    workflow.return_activity(by=cast["nadia"], pk=row.pk, remark="And when?")
+    page = as_person("juma").get(address).content.decode()
+    assert (enough in page, "A reply alone is not enough" in page, 'id="next"' in page) == (False, True, True)
+
+
+# Words that agree -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ["Vérifié", "Vérifié", "Vérifiée", "Vérifiée", "Vérifiée", "Vérifiée"]),
+        ("pt", ["Verificado", "Verificado", "Verificada", "Verificada", "Verificada", "Verificada"]),
+    ],
+)
+def test_a_badge_agrees_with_what_it_is_said_of(language, said):
+    of = ("", "countries", "border_regions", "regional_bodies", "activities", "contribution")
+    with translation.override(language):
+        assert [layer_word("verified", one) for one in of] == said
+
+
+def test_a_legend_agrees_with_what_it_is_said_of():
+    with translation.override("fr"):
+        hatches = [layers_key(of)["hatch"] for of in ("results", "actions", "activities")]
+    assert hatches == [
+        "Déclaré, pas encore vérifié",
+        "Déclarée, pas encore vérifiée",
+        "Déclarées, pas encore vérifiées",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Minutes, May 2014.", "Minutes, May 2014"),
+        ("Report of Acme S.A.", "Report of Acme S.A."),
+        ("And so on...", "And so on..."),
+        ("", ""),
+    ],
+)
+def test_a_title_loses_its_full_stop_before_another_mark(written, shown):
+    assert unstopped(written) == shown
+
+
+def test_titles_of_evidence_in_a_line_have_no_stop_before_the_semicolon(cast, client):
+    row = record(cast["amina"])
+    for title in ("The minutes.", "The report."):
+        workflow.add_evidence(by=cast["amina"], pk=row.pk, kind="citation", citation=title, confidentiality="public")
+    workflow.submit_activity(by=cast["amina"], pk=row.pk)
+    workflow.verify_activity(by=cast["nadia"], pk=row.pk)
+    line = plain(
+        client.get(row.get_absolute_url()).content.decode().partition('id="claims"')[2].partition("</section>")[0]
+    )
+    assert "The minutes; The report" in line
+    assert "The minutes.;" not in line
+
+
+def test_of_what_is_only_planned_the_entry_is_verified(cast, client):
+    plan = {"status": "planned", "starts_on": "2099-01-01", "ends_on": None, "claims": []}
+    address = verified(cast["amina"], cast["nadia"], **plan).get_absolute_url()
+    assert '<span class="chip verified">Entry verified</span>' in client.get(address).content.decode()
+    address = verified(cast["juma"], cast["nadia"], countries=["TZA"], claims=[]).get_absolute_url()
+    assert '<span class="chip verified">Verified</span>' in client.get(address).content.decode()
+
+
+def test_changes_give_no_number_of_what_a_reader_may_not_open(cast, client, as_person):
+    row = submitted(cast["amina"])
+    asked = "/region/moved/?since=2014-05-25&as_at=2014-05-26"
+    said, table = plain(client.get(asked).content.decode()), client.get(asked + "&format=csv")
+    assert ("Mozambique" in said, "not published" in said, "do not have access" in said) == (True, True, False)
+    assert "not published" in b"".join(table).decode()
+    assert row.get_absolute_url() in as_person("nadia").get(asked).content.decode()

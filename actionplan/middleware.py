@@ -1,18 +1,21 @@
 import logging
 import re
 from contextlib import suppress
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import DatabaseError, InterfaceError, connection
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from actionplan import refusals, views
-from reports import accounts, citing, exports, invented, rules, workflow
+from reports import accounts, citing, exports, freshness, invented, rules, workflow
 
 logger = logging.getLogger(__name__)
 
@@ -157,6 +160,57 @@ class FormatMiddleware:
         return views.refused(request, refusals.no_such_file(file_format))
 
 
+class FreshnessMiddleware:
+    """Who asks again for what has not changed is told so (304) before anything is counted: by a mark of all that it depends on.
+
+    What is for everybody may be kept by any cache, a page for a minute; what the API answers is asked for again each time. A
+    page that holds a form or a message, or that says itself how it is kept, has no mark.
+    """
+
+    READING = ("GET", "HEAD")
+    KEPT = "public, max-age=60, stale-while-revalidate=300"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.site_now = SimpleLazyObject(freshness.site_now)
+        response = self.get_response(request)
+        is_whole = response.status_code in (200, 304) and not response.has_header("Cache-Control")
+        kept = is_whole and request.method in self.READING and self.kept(request, response)
+        if kept:
+            response["Cache-Control"], response["ETag"] = kept, freshness.mark(request, request.site_now)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        """The log's end is read before what the answer is made of: it may be newer than its mark says, never older."""
+        request.is_of_api = hasattr(view, "cls")
+        if request.method not in self.READING or not (request.is_of_api or is_for_everybody(request)):
+            return None
+        bool(request.site_now)
+        if request.is_of_api:
+            request.is_unchanged = partial(self.is_unchanged, request)  # asked once the API knows who asks
+            return None
+        return HttpResponseNotModified() if self.is_unchanged(request) else None
+
+    def is_unchanged(self, request) -> bool:
+        return freshness.has_it(request, freshness.mark(request, request.site_now))
+
+    def kept(self, request, response) -> str:
+        if getattr(request, "is_of_api", False):
+            return "private, no-cache" if request.user.is_authenticated else "public, no-cache"
+        is_plain = (
+            is_for_everybody(request) and not response.cookies and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        )
+        return self.KEPT if is_plain else ""
+
+
+def is_for_everybody(request) -> bool:
+    """Nobody is signed in, and nothing waits to be said to this visitor."""
+    personal = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
+    return not request.user.is_authenticated and not any(name in request.COOKIES for name in personal)
+
+
 class DemonstrationMiddleware:
     """What the API answers says in a header that its data are invented, where they are."""
 
@@ -165,7 +219,7 @@ class DemonstrationMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.path_info.startswith("/api/") and invented.is_demonstration():
+        if request.path_info.startswith("/api/") and request.site_now.is_demonstration:
             response[invented.HEADER] = "invented"
         return response
 

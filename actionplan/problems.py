@@ -19,11 +19,14 @@ from reports.api.representing import represent_current, represent_merge
 from reports.api.viewsets import SignedIn
 from reports.errors import Numbered
 from reports.workflow import MergedAway, StaleVersion, WrongState, merge_of, successor
+from themes.asking import Unchanged
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. None (a 500 of Django's own) for what nobody foresaw."""
     request = context["request"]
+    if isinstance(error, Unchanged):
+        return Response(status=error.status_code)
     if isinstance(error, ValidationError):
         return problem(request, status.HTTP_400_BAD_REQUEST, errors=flat(by_field(error)))
     if isinstance(error, exceptions.ValidationError):

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "actionplan.middleware.AccountLanguageMiddleware",
     "actionplan.middleware.ReaderZoneMiddleware",
+    "actionplan.middleware.FreshnessMiddleware",  # after what decides the reader's language and day
     "actionplan.middleware.FormatMiddleware",
     "actionplan.middleware.TakenFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

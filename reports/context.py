@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> dict:
         "complete_languages": settings.COMPLETE_LANGUAGES,
         "partial_language": get_language() not in settings.COMPLETE_LANGUAGES,
         "contact_email": settings.CONTACT_EMAIL,
-        "demo_banner": is_demonstration(),
+        "demo_banner": request.site_now.is_demonstration if hasattr(request, "site_now") else is_demonstration(),
     }
 
 

@@ -133,8 +133,8 @@ def test_a_filter_holds_for_the_file_too(client, meeting):
     assert taken(client, "/region/", chart="map", as_at="2014-05-25")[1:] != taken(client, "/region/", chart="map")[1:]
 
 
-def test_no_cache_keeps_a_picture(client, meeting):
-    answer = client.get("/region/trend/", {"chart": "pace", "format": "svg"})
+def test_nobody_else_keeps_the_picture_of_a_person(as_person, meeting):
+    answer = as_person("amina").get("/region/trend/", {"chart": "pace", "format": "svg"})
     assert answer["Cache-Control"] == "private, no-store"
 
 

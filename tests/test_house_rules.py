@@ -48,6 +48,7 @@ FLOORS = (
         "reports.limits",
         "reports.names",
         "reports.pages",
+        "reports.release",
         "reports.signs",
         "reports.trigrams",
         "reports.verbs",
@@ -107,6 +108,7 @@ FLOORS = (
     {
         "reports.attained",
         "reports.backup",
+        "reports.freshness",
         "reports.rules",
         "reports.summaries",
         "reports.wording",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.utils.translation import gettext as _
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
@@ -25,6 +25,19 @@ def require_known(request: Request, names: Collection[str] = ()) -> None:
         raise serializers.ValidationError(problems)
 
 
+class Unchanged(exceptions.APIException):
+    """The asker holds the answer already (304)."""
+
+    status_code = 304
+
+
+def require_changed(request: Request) -> None:
+    """Raises Unchanged. The site gives a request that reads its `is_unchanged`, for who is signed in by then."""
+    is_unchanged = getattr(request._request, "is_unchanged", None)
+    if is_unchanged and is_unchanged():
+        raise Unchanged
+
+
 # A comment, for a docstring would be the description of every operation below it that has none.
 # A viewset that takes the filters and the pages of its list, and nothing else.
 class KnownQuery(APIView):
@@ -32,6 +45,7 @@ class KnownQuery(APIView):
 
     def initial(self, request: Request, *args, **kwargs) -> None:
         super().initial(request, *args, **kwargs)
+        require_changed(request)
         require_known(request, self.query_names())
 
     def query_names(self) -> Collection[str]:

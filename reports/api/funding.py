@@ -20,7 +20,7 @@ from reports.summaries import (
     published_lines,
     underfunded_activities,
 )
-from themes.asking import OF_A_PAGE, Pages, require_known
+from themes.asking import OF_A_PAGE, Pages, require_changed, require_known
 
 PLACE = OpenApiParameter(
     "country",
@@ -167,6 +167,7 @@ def underfunded(request: Request) -> Response:
 
 def chosen_of(request: Request, form: FundingForm) -> dict[str, Any]:
     """What the query asks for; what cannot be read is an error here, not left out as on a page."""
+    require_changed(request)
     require_known(request, {*form.fields, *OF_A_PAGE})
     if not form.is_valid():
         raise unread(form)

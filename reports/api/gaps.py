@@ -13,7 +13,7 @@ from reports.sight import undone_actions
 from reports.summaries import gaps
 from reports.summaries.activities import STATES
 from reports.summaries.tracing import CARRIED_OUT, Undone
-from themes.asking import require_known
+from themes.asking import require_changed, require_known
 
 UNDONE_STATES = tuple(state for state in STATES if state not in CARRIED_OUT)
 
@@ -54,6 +54,7 @@ class GapsOutput(serializers.Serializer):
 @api_view(["GET"])
 def gaps_progress(request: Request) -> Response:
     """Gaps: what is not carried out, claimed or funded by any country, or by the given country."""
+    require_changed(request)
     form = GapsForm(request.query_params)
     require_known(request, {*form.fields} - {"gap"})
     if not form.is_valid():

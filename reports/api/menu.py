@@ -17,7 +17,7 @@ from reports.models import Country
 from reports.rules import Standing
 from reports.summaries import MenuLine, menu_of
 from reports.summaries.activities import ANSWERS, NOTHING, STATES
-from themes.asking import require_known
+from themes.asking import require_changed, require_known
 
 ANSWERED = (*ANSWERS, NOTHING)
 
@@ -56,6 +56,7 @@ class MenuOutput(serializers.Serializer):
 @api_view(["GET"])
 def country_menu(request: Request, code: str) -> Response:
     """The answer of a country to each of the 58 actions, as at a date; send answers to `adoptions/`."""
+    require_changed(request)
     form = SelectionForm(request.query_params, only=("as_at", "theme"))
     require_known(request, {*form.fields})
     if not form.is_valid():

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from reports.api.progress import SELECTION, unread
 from reports.forms.selection import ParticipantsForm
 from reports.summaries import Trained, TrainedLine, participants
-from themes.asking import require_known
+from themes.asking import require_changed, require_known
 
 KNOWN = "Null where none of the training activities gave it."
 
@@ -80,6 +80,7 @@ PLACE_AND_YEAR = [
 @api_view(["GET"])
 def participants_progress(request: Request) -> Response:
     """Participants in training: women, men and total by place, year, topic and audience, verified apart from reported."""
+    require_changed(request)
     form = ParticipantsForm(request.query_params)
     require_known(request, {*form.fields})
     if not form.is_valid():

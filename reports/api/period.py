@@ -15,7 +15,7 @@ from reports.forms.period import PeriodForm
 from reports.models import Activity, Adoption, Country, LaterFact, RegionalBody
 from reports.period import Place, period_report
 from reports.summaries.period import Listed, PeriodReport, Sums, Unit
-from themes.asking import require_known
+from themes.asking import require_changed, require_known
 
 DAYS = [
     OpenApiParameter("from", str, description="The first day, for example 2012-01-01; if both are omitted, 1 January."),
@@ -153,6 +153,7 @@ def organisation_period(request: Request, pk: int) -> Response:
 
 
 def answer(request: Request, place: Place) -> Response:
+    require_changed(request)
     require_known(request, ("from", "to"))
     form = PeriodForm(request.query_params)
     period = form.period()

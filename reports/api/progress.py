@@ -37,7 +37,7 @@ from reports.summaries import (
 )
 from reports.summaries.activities import NOTHING, STATES
 from reports.verified import Verified, verified_units
-from themes.asking import OF_A_PAGE, Pages, require_known
+from themes.asking import OF_A_PAGE, Pages, require_changed, require_known
 from themes.translating import texts_of
 
 SELECTION = [
@@ -262,6 +262,7 @@ def page_of(request: Request, rows: list[dict], totals: dict) -> Response:
 
 def selection_of(request: Request, names: Collection[str] = ()) -> Selection:
     """The selection of the query; what cannot be read is an error here, not left out as on a page."""
+    require_changed(request)
     form = SelectionForm(request.query_params)
     require_known(request, {*form.fields, *names})
     if not form.is_valid():

@@ -12,7 +12,7 @@ from reports import limits, rules
 from reports.api.progress import unread
 from reports.forms.search import SearchForm
 from reports.search import GROUPS, KINDS, Group, Hit, find, shown
-from themes.asking import require_known
+from themes.asking import require_changed, require_known
 
 MOST = 50  # hits of a group
 
@@ -57,6 +57,7 @@ ONLY = OpenApiParameter("only", str, enum=list(GROUPS), description="One group."
 def search(request: Request) -> Response:
     """Search everything to which the caller has access, in every language, whatever the accents and endings; a typing error is
     forgiven."""
+    require_changed(request)
     form = SearchForm(request.query_params)
     require_known(request, form.fields)
     if not form.is_valid():

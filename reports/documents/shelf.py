@@ -6,7 +6,6 @@ What a document depends on beside its snapshot has a mark (`fingerprint`), the n
 a new release makes them anew, and the first that it makes clears away those of the releases before.
 """
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -17,7 +16,10 @@ from pathlib import Path
 import django
 from django.conf import settings
 
-SOURCES = {".py", ".typ", ".xml", ".json", ".mo"}
+from reports.release import mark_of_files
+
+FOLDERS = ("themes", "indicators", "reports", "actionplan/locale")
+SOURCES = frozenset({".py", ".typ", ".xml", ".json", ".mo"})
 
 
 class Busy(Exception):
@@ -27,12 +29,8 @@ class Busy(Exception):
 @cache
 def fingerprint() -> str:
     """Changes with our code, its templates and data, the translations, the fonts and the libraries that set a page."""
-    packs = (version(name) for name in ("fontpkg-noto-sans-arabic", "justmytype-intl-africa", "regex"))
-    digest = hashlib.sha256("".join((django.__version__, version("python-docx"), version("typst"), *packs)).encode())
-    folders = (settings.BASE_DIR / name for name in ("themes", "indicators", "reports", "actionplan/locale"))
-    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    packs = ("python-docx", "typst", "fontpkg-noto-sans-arabic", "justmytype-intl-africa", "regex")
+    return mark_of_files(FOLDERS, SOURCES, django.__version__, *map(version, packs))
 
 
 def shelf() -> Path:

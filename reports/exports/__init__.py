@@ -71,7 +71,6 @@ def download(request: HttpRequest, table: Table) -> HttpResponseBase:
     except xlsx.TooLarge:
         messages.error(request, _("This list is too long for an Excel sheet. Narrow it, or download it as CSV."))
         return redirect(request.path + address(request))
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

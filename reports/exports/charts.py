@@ -26,10 +26,7 @@ HEAD, KEY, FOOT = 74, 24, 16  # the heights of what stands above it, of a line o
 
 def picture(table: Table, chart: Chart, kind: str = "svg") -> HttpResponse:
     """It stands alone: its title, what was asked for, its key, and where and when it was made."""
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": f'attachment; filename="{table.file_name}.{kind}"',
-    }
+    headers = {"Content-Disposition": f'attachment; filename="{table.file_name}.{kind}"'}
     drawn = svg(table, chart)
     content = drawn if kind == "svg" else picture_apart(drawn)
     return HttpResponse(content, content_type=TYPES[kind], headers=headers)

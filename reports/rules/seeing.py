@@ -43,6 +43,12 @@ from reports.rules.standing import Standing, may_keep_contact
 NOTE = "note"  # of a call with a country: what the log says of it is the working group's
 
 
+def one_of(rows: ActivityQuerySet | ClaimQuerySet, path: str = "activity") -> Exists:
+    """Is what the row has at `path` one of these? Asked row by row, by its key: an `IN` that stands beside an `OR` would have
+    all of them read for each question."""
+    return Exists(rows.order_by().filter(pk=OuterRef(path)))
+
+
 def in_own_countries(who: Standing) -> Exists:
     """Of activities: those that name one of theirs, whatever it says of that."""
     return Exists(Agreement.objects.filter(activity=OuterRef("pk"), country__in=who.countries))
@@ -104,7 +110,7 @@ def visible_activities(who: Standing) -> ActivityQuerySet:
     if not who.takes_part:
         seen &= Q(visibility=Activity.Visibility.PUBLIC)
     if who.is_working_group:
-        seen |= ~Q(review=Activity.Review.DRAFT) | Q(pk__in=editable_activities(who).values("pk"))
+        seen |= ~Q(review=Activity.Review.DRAFT) | Q(one_of(editable_activities(who), "pk"))
     if who.countries:
         seen |= Q(in_own_countries(who)) & ~Q(review=Activity.Review.DRAFT)
         seen |= Q(stood_for(who)) & ~Q(scope=Activity.Scope.REGIONAL)
@@ -124,7 +130,7 @@ def comparable_activities(who: Standing) -> ActivityQuerySet:
     if not who.is_administrator:
         return activities
     own = editable_activities(replace(who, is_administrator=False))
-    return activities.filter(~Q(review=Activity.Review.DRAFT) | Q(created_by=who.person) | Q(pk__in=own.values("pk")))
+    return activities.filter(~Q(review=Activity.Review.DRAFT) | Q(created_by=who.person) | Q(one_of(own, "pk")))
 
 
 def editable_activities(who: Standing) -> ActivityQuerySet:
@@ -157,7 +163,7 @@ def visible_agreements(who: Standing) -> AgreementQuerySet:
     if who.countries or who.clears:
         seen |= Q(country__in=who.countries | who.clears)
     if who.appointments:
-        seen |= Q(activity__in=Activity.objects.filter(recorded_by(who) | Q(gone_up_in(who))))
+        seen |= Q(one_of(Activity.objects.filter(recorded_by(who) | Q(gone_up_in(who)))))
     return agreements.filter(seen)
 
 
@@ -170,11 +176,11 @@ def in_country(who: Standing, activities: ActivityQuerySet, country: str) -> Act
 def visible_claims(who: Standing) -> ClaimQuerySet:
     """The claims of the activities that are seen, but those that a country has not agreed to; these, and a refusal, stay
     between the country, those who stand for the activity and the working group."""
-    claims = Claim.objects.filter(activity__in=visible_activities(who))
+    claims = Claim.objects.filter(one_of(visible_activities(who)))
     if who.is_administrator or who.is_working_group:
         return claims
     own = who.countries | who.clears
-    inside = Q(activity__in=editable_activities(who)) | Q(country__in=own)
+    inside = Q(one_of(editable_activities(who))) | Q(country__in=own)
     if own:
         named = Agreement.objects.filter(activity=OuterRef("activity"), country__in=own)
         inside |= Q(border_region__in=BorderRegion.objects.filter(countries__in=own)) & Q(Exists(named))
@@ -193,25 +199,25 @@ def claims_seen_whole(who: Standing) -> ClaimQuerySet:
     if who.is_administrator or who.is_working_group:
         return claims
     hidden = Evidence.objects.filter(activity=OuterRef("activity")).exclude(readable_evidence(who))
-    return claims.filter(~Exists(hidden), activity__in=editable_activities(who))
+    return claims.filter(~Exists(hidden), one_of(editable_activities(who)))
 
 
 def visible_facts(who: Standing) -> LaterFactQuerySet:
     """What was reported later of what they see: what is verified; for participants also what is reported beside it; all of it,
     with what was refused or withdrawn, for those who edit or review the activity."""
-    facts = LaterFact.objects.filter(activity__in=visible_activities(who).order_by().values("pk"))
+    facts = LaterFact.objects.filter(one_of(visible_activities(who)))
     if who.is_administrator or who.is_working_group:
         return facts
     seen = Q(review=LaterFact.Review.VERIFIED)
     if who.takes_part:
         seen |= Q(review=LaterFact.Review.REPORTED)
-    facts = facts.filter(seen | Q(activity__in=editable_activities(who).order_by().values("pk")))
-    return facts.filter(Q(claim=None) | Q(claim__in=visible_claims(who).order_by().values("pk")))
+    facts = facts.filter(seen | Q(one_of(editable_activities(who))))
+    return facts.filter(Q(claim=None) | Q(one_of(visible_claims(who), "claim")))
 
 
 def visible_evidence(who: Standing) -> QuerySet[Evidence]:
     """What is restricted is seen by those in whose name it was given, and by the working group."""
-    return Evidence.objects.filter(readable_evidence(who), activity__in=visible_activities(who))
+    return Evidence.objects.filter(readable_evidence(who), one_of(visible_activities(who)))
 
 
 def visible_uploads(who: Standing) -> QuerySet[FileUpload]:
@@ -228,7 +234,7 @@ def visible_remarks(who: Standing) -> RemarkQuerySet:
     """Between the working group and those whom it asked."""
     if not (who.is_administrator or who.is_working_group or who.inside or who.organisations):
         return Remark.objects.none()
-    return Remark.objects.filter(readable_remarks(who), activity__in=visible_activities(who))
+    return Remark.objects.filter(readable_remarks(who), one_of(visible_activities(who)))
 
 
 def visible_adoptions(who: Standing) -> AdoptionQuerySet:
@@ -249,8 +255,8 @@ def visible_organisations(who: Standing) -> OrganisationQuerySet:
         return organisations
     seen = visible_activities(who)
     leads = Exists(seen.filter(lead=OuterRef("pk")))
-    helps = Exists(Partner.objects.filter(organisation=OuterRef("pk"), activity__in=seen))
-    funds = Exists(FundingLine.objects.filter(funder=OuterRef("pk"), activity__in=seen))
+    helps = Exists(Partner.objects.filter(one_of(seen), organisation=OuterRef("pk")))
+    funds = Exists(FundingLine.objects.filter(one_of(seen), funder=OuterRef("pk")))
     described = ~Q(kind=Organisation.Kind.OTHER) | Q(country__isnull=False) | Q(body__isnull=False)
     return organisations.filter(Q(is_listed=True) | described | leads | helps | funds)
 

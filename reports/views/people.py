@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as remember_language
@@ -253,7 +253,9 @@ def mail_off(request: HttpRequest, token: str) -> HttpResponse:
     if done:
         workflow.stop_mail(person=person, kind=kind)
     label = dict(Mail.Kind.choices).get(kind, "")
-    return render(request, "reports/people/mail_off.html", {"kind": label, "done": done, "person": person})
+    answer = render(request, "reports/people/mail_off.html", {"kind": label, "done": done, "person": person})
+    answer["Cache-Control"] = "private, no-store"  # its address is a proof
+    return answer
 
 
 @login_required
@@ -270,11 +272,19 @@ def role_hand_over(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+@csrf_exempt
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Remember the language in a cookie and, for a person signed in, in their account."""
+    """Remember the language in a cookie and, for a person signed in, in their account. A visitor has nothing that another site
+    could write for them: their form has no token, so that every cache may keep its page."""
     if request.user.is_authenticated:
-        try:
-            workflow.choose_language(by=request.user, language=request.POST.get("language", ""))
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
+        return set_account_language(cast(SignedIn, request))
+    return remember_language(request)
+
+
+@csrf_protect
+def set_account_language(request: SignedIn) -> HttpResponse:
+    try:
+        workflow.choose_language(by=request.user, language=request.POST.get("language", ""))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
     return remember_language(request)

@@ -1,9 +1,9 @@
 """The chained change log of drawn activities: what each verb would have told, in the order of its moments."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
+from typing import Any
 
 from benchmarks.data import words
 from benchmarks.data.drawing import DRAFT, RETURNED, DrawnClaim
@@ -12,16 +12,13 @@ from benchmarks.data.rows import ANSWERED_AFTER, RETURNED_AFTER, SUBMITTED_AFTER
 from reports.activity.funding import tidied_lines
 from reports.activity.state import EMPTY, SCALARS, State, as_known, in_order
 from reports.activity.units import ITSELF
+from reports.canonical import canonical, sha256_of
 from reports.models import Change, LaterFact, LogEnd, User, Word
 
 SECOND = timedelta(seconds=1)
 
 
-@dataclass(order=True)
-class Event:
-    at: datetime
-    number: int
-    change: Change = field(compare=False)
+Told = dict[str, Any]  # a row of the log, but for its place in the chain
 
 
 class Log:
@@ -33,24 +30,29 @@ class Log:
         self.hash, self.rows = end.hash, end.rows
 
     def tell(self, rows: Rows) -> None:
-        for change in changes_of(rows):
+        for told in changes_of(rows):
             self.number += 1
-            heappush(self.waiting, Event(change.at, self.number, change))
+            heappush(self.waiting, (told["at"], self.number, told))
 
     def write(self, before: datetime | None = None) -> None:
         """All of before a moment; without one, all. The rows go with those of the other tables."""
-        while self.waiting and (before is None or self.waiting[0].at < before):
-            change = heappop(self.waiting).change
-            change.previous = self.hash
-            change.hash = self.hash = change.computed_hash()
+        while self.waiting and (before is None or self.waiting[0][0] < before):
+            _at, _number, told = heappop(self.waiting)
+            previous, self.hash = self.hash, hash_of(told, self.hash)
             self.rows += 1
-            self.tables.add_row(change)
+            self.tables.add(Change, **told, previous=previous, hash=self.hash)
 
     def close(self) -> None:
         LogEnd.objects.filter(pk=LogEnd.ONLY).update(hash=self.hash, rows=self.rows)
 
 
-def changes_of(rows: Rows) -> Iterator[Change]:
+def hash_of(told: Told, previous: str) -> str:
+    """As `Change.computed_hash` has it, without an instance for each of millions."""
+    row = {name.removesuffix("_id") if name != "subject_id" else name: value for name, value in told.items()}
+    return sha256_of(canonical(row | {"at": told["at"].isoformat(timespec="microseconds"), "previous": previous}))
+
+
+def changes_of(rows: Rows) -> Iterator[Told]:
     drawn, at = rows.drawn, rows.drawn.at
     recorder, decider = drawn.recorder.person, rows.decider().person
     state = state_of(rows)
@@ -69,7 +71,7 @@ def changes_of(rows: Rows) -> Iterator[Change]:
         returned = {"review": RETURNED, "of": rows.asked()}
         moment = at + RETURNED_AFTER
         yield change(rows, moment, decider, "returned", {"review": "submitted"}, returned, rows.question.text)
-    yield from (decided(rows, claim) for claim in drawn.claims if claim.verification != "pending")
+    yield from (told for claim in drawn.claims if claim.verification != "pending" for told in decided(rows, claim))
     if drawn.is_verified:
         moment = at + VERIFIED_AFTER + SECOND
         yield change(rows, moment, decider, "verified", {"review": "submitted"}, {"review": "verified"})
@@ -88,23 +90,23 @@ def change(
     reason: str = "",
     country: str | None = None,
     is_draft: bool = False,
-) -> Change:
+) -> Told:
     """As `reports.workflow.history` would append it, but for its place in the chain."""
     countries = rows.drawn.countries
     is_theirs = is_draft and rows.drawn.recorder.organisation is not None
     own = countries[0] if len(countries) == 1 and not is_theirs else None
-    return Change(
-        at=at,
-        by=by,
-        via="page",
-        verb=f"activity.{verb}",
-        subject="activity",
-        subject_id=str(rows.drawn.pk),
-        country_id=country or own,
-        reason=reason,
-        before=before,
-        after=after,
-    )
+    return {
+        "at": at,
+        "by_id": by.pk,
+        "via": "page",
+        "verb": f"activity.{verb}",
+        "subject": "activity",
+        "subject_id": str(rows.drawn.pk),
+        "country_id": country or own,
+        "reason": reason,
+        "before": before,
+        "after": after,
+    }
 
 
 def state_of(rows: Rows) -> State:
@@ -129,7 +131,7 @@ def unit_of(claim: DrawnClaim) -> str:
     return claim.unit.written(ITSELF)
 
 
-def evidence_added(rows: Rows, piece: dict) -> Change:
+def evidence_added(rows: Rows, piece: dict) -> Told:
     names = ("kind", "url", "citation", "confidentiality")
     said = {name: piece[name] for name in names if name in piece} | {"dated": piece["dated"].isoformat()}
     named = {"evidence": str(piece["id"])}
@@ -139,7 +141,7 @@ def evidence_added(rows: Rows, piece: dict) -> Change:
     return change(rows, at, by, "evidence_added", named, named | said | {"of": of}, is_draft=True)
 
 
-def answers(rows: Rows) -> Iterator[Change]:
+def answers(rows: Rows) -> Iterator[Told]:
     """What the countries said that did not record it."""
     drawn = rows.drawn
     for country, word in drawn.words.items():
@@ -155,17 +157,20 @@ def answers(rows: Rows) -> Iterator[Change]:
         yield change(rows, drawn.at + ANSWERED_AFTER, by, word, {"agreement": "awaited"}, after, reason, country)
 
 
-def decided(rows: Rows, claim: DrawnClaim) -> Change:
+def decided(rows: Rows, claim: DrawnClaim) -> Iterator[Told]:
     decision, decider = rows.decision_on(claim), rows.decider()
     named = {"claim": str(claim.pk), "indicator": claim.indicator.pk, "unit": claim.unit.written(rows.drawn.pk)}
     finding = decision.get("decision_reason", "")
     after = {"verification": claim.verification, "finding": finding, "agency": decider.agency.name}
     before = {"verification": "pending", "finding": ""}
     at = rows.drawn.at + VERIFIED_AFTER
-    return change(rows, at, decider.person, f"claim_{claim.verification}", named | before, named | after, finding)
+    for by in rows.agreeing(claim):
+        found = named | {"agency": by.agency.name}
+        yield change(rows, at, by.person, "claim_finding", found, found | {"verdict": "agree", "reasons": ""})
+    yield change(rows, at, decider.person, f"claim_{claim.verification}", named | before, named | after, finding)
 
 
-def reported(rows: Rows, fact: LaterFact) -> Iterator[Change]:
+def reported(rows: Rows, fact: LaterFact) -> Iterator[Told]:
     """That it was reported and, where it was, decided."""
     claim = next((claim for claim in rows.drawn.claims if claim.pk == fact.claim_id), None)
     of = {"indicator": claim.indicator.pk, "unit": claim.unit.written(rows.drawn.pk)} if claim else {}
@@ -178,7 +183,7 @@ def reported(rows: Rows, fact: LaterFact) -> Iterator[Change]:
         yield change(rows, fact.decided_at, by, f"later_{fact.review}", before, after, reason)
 
 
-def status_changed(rows: Rows, state: State) -> Change:
+def status_changed(rows: Rows, state: State) -> Told:
     activity = rows.activity
     names = ("status", "status_reason", "status_since", "ends_on")
     now = {name: as_known(activity, name) for name in names}

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from benchmarks.data import words
 from benchmarks.data.days import counted
@@ -25,6 +26,7 @@ from reports.models import (
     Word,
     own_code,
 )
+from themes.folding import fold
 
 SUBMITTED_AFTER, ANSWERED_AFTER, RETURNED_AFTER, VERIFIED_AFTER = (timedelta(days) for days in (2, 9, 12, 20))
 LISTS = {name: getattr(Activity, name).through for name in ("actions", "border_regions", "topics", "audiences")}
@@ -35,6 +37,9 @@ ORDER = (
     *(Finding, Remark, NAMED_CLAIMS, ASKED_COUNTRIES, *LISTS.values()),
 )
 CURRENCIES = {"USD": 7, "EUR": 2, "ZAR": 1}
+
+
+folded = lru_cache(maxsize=10_000)(fold)  # part by part, for most of them come again and again
 
 
 class Rows:
@@ -111,7 +116,7 @@ class Rows:
         row.first_status_since, row.first_status_since_known = counted(days.status_since)
         if days.ends_on and not row.starts_on_known:
             row.first_ends_on = max(row.first_ends_on, row.starts_on)
-        row.searchable = row.text_to_search()
+        row.searchable = " ".join(map(folded, (row.title, row.summary, row.place, *drawn.lead.names())))
         self.lay_moments(row)
         return row
 
@@ -201,6 +206,7 @@ class Rows:
         self.add_reports()
         for claim in self.drawn.claims:
             self.add_claim(claim)
+            self.add_findings(claim)
         self.add_evidence()
         if self.question:
             self.tables.add_row(self.question)
@@ -307,17 +313,21 @@ class Rows:
         decision |= {"decided_for_id": decider.agency.pk}
         if claim.verification == "refused":
             return decision | {"decision_reason": "The source says otherwise."}
-        if len(self.needed()) > 1:
-            other = next(row for row in self.world.reviewers.values() if row != decider)
-            decision["decided_with_id"] = other.agency.pk
-            for one_of_both in (other, decider):
-                self.add_finding(claim, one_of_both)
-        return decision
+        other = next(iter(self.agreeing(claim)), None)
+        return decision | ({"decided_with_id": other.agency.pk} if other else {})
 
-    def add_finding(self, claim: DrawnClaim, by: Recorder) -> None:
+    def agreeing(self, claim: DrawnClaim) -> list[Recorder]:
+        """Who agreed to what takes the word of both agencies: at last the one that decided."""
+        if claim.verification != "verified" or len(self.needed()) < 2:
+            return []
+        decider = self.decider()
+        return [*(row for row in self.world.reviewers.values() if row != decider), decider]
+
+    def add_findings(self, claim: DrawnClaim) -> None:
         at = self.drawn.at + VERIFIED_AFTER
-        found = {"verdict": "agree", "agency_id": by.agency.pk, "by_id": by.person.pk, "at": at}
-        self.tables.add(Finding, id=self.drawn.new_id(), claim_id=claim.pk, **found)
+        for by in self.agreeing(claim):
+            found = {"verdict": "agree", "agency_id": by.agency.pk, "by_id": by.person.pk, "at": at}
+            self.tables.add(Finding, id=self.drawn.new_id(), claim_id=claim.pk, **found)
 
     def add_evidence(self) -> None:
         for piece in self.pieces:

@@ -13,7 +13,19 @@ from django.test import override_settings
 from django.urls import ResolverMatch
 
 LISTED = 100
-COLUMNS = ("id", "title", "scope", "status", "review", "starts_on", "ends_on", "place", "updated_at", "lead", "countries")
+COLUMNS = (
+    "id",
+    "title",
+    "scope",
+    "status",
+    "review",
+    "starts_on",
+    "ends_on",
+    "place",
+    "updated_at",
+    "lead",
+    "countries",
+)
 TOGETHER = {"sqlite": "group_concat({}, ',')", "postgresql": "string_agg({}, ',')"}
 AGGREGATE = {
     "sqlite": "json_group_array(json_object({}))",

@@ -11,7 +11,10 @@ from pathlib import Path
 from django.db import connection
 
 MOST, LEAST = 9, 3  # samples of a row
-SECONDS = 1.5  # of CPU, after which a row has enough of them
+SECONDS, MOST_SECONDS = (
+    0.6,
+    3.0,
+)  # of CPU, after which a row has enough of them, and after which it has to do with fewer
 
 
 def cpu() -> float:
@@ -82,14 +85,13 @@ class Figure:
 
 
 def sample(work: Callable[[], Callable[[], object]], floor: Callable[[], object]) -> Figure:
-    """By turns, after one of each that is not counted. `work` makes ready, uncounted, what is then done."""
-    work()()
+    """By turns, after one of each that only its queries are counted of. `work` makes ready, uncounted, what is then done."""
     floor()
-    figure, made_ready, begun = Figure(), work(), cpu()
+    figure, made_ready = Figure(), work()
     with counted_queries() as queries:
         made_ready()
-    figure.queries = len(queries)
-    while len(figure.work) < MOST and (len(figure.work) < LEAST or cpu() - begun < SECONDS):
+    figure.queries, begun = len(queries), cpu()
+    while len(figure.work) < MOST and cpu() - begun < (SECONDS if len(figure.work) >= LEAST else MOST_SECONDS):
         figure.floor.append(milliseconds(floor))
         figure.work.append(milliseconds(work()))
     return figure

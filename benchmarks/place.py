@@ -3,19 +3,24 @@
 A database on SQLite in a temporary folder or, where DATABASE_URL names PostgreSQL, an empty one there.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import django
 
-FOLDER = tempfile.TemporaryDirectory(prefix="tracker-benchmark-")
+if "BENCHMARK_FOLDER" not in os.environ:  # a process that a benchmark starts works in the same place
+    os.environ["BENCHMARK_FOLDER"] = tempfile.mkdtemp(prefix="tracker-benchmark-")
+    atexit.register(shutil.rmtree, os.environ["BENCHMARK_FOLDER"], ignore_errors=True)
+FOLDER = Path(os.environ["BENCHMARK_FOLDER"])
 PORT = int(os.environ.get("PORT", "8765"))
 SITE = f"http://127.0.0.1:{PORT}"
 if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-    os.environ["DATABASE_URL"] = f"sqlite:///{Path(FOLDER.name) / 'tracker.sqlite3'}"
+    os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER / 'tracker.sqlite3'}"
 os.environ |= {
-    "DATA_DIR": FOLDER.name,
+    "DATA_DIR": str(FOLDER),
     "DEMO_PASSWORD": "a-long-pass-phrase",
     "DEVELOPMENT": "1",
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's loop runs in the thread of the scenario

@@ -1,5 +1,6 @@
 """The requests whose cost is promised, by the rows of that promise."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -51,6 +52,11 @@ def asking(path: str, person: str = "") -> Callable[[Site], Ask]:
 
 
 def rows() -> list[Row]:
+    """With ONLY in the environment, those whose name holds it."""
+    return [row for row in every_row() if os.environ.get("ONLY", "") in row.name]
+
+
+def every_row() -> list[Row]:
     return [
         *(Row(PAGES, name, asking(path)) for name, path in PAGES_OF.items()),
         *(Row(DESKS, name, asking(path, person)) for name, (path, person) in DESKS_OF.items()),

@@ -1,0 +1,8 @@
+"""The report of an edition, made as a job makes it: `python -m benchmarks.document CODE FORM`."""
+
+import sys
+
+from benchmarks import place  # noqa: F401  names the site
+from reports.documents.making import make
+
+make(code=sys.argv[1], participants=True, subject="report", language="fr", form=sys.argv[2])

@@ -11,7 +11,7 @@ from itertools import chain
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks import files, requests, rounds, tables, telling, worker
+from benchmarks import files, markdown, requests, rounds, tables, worker
 from benchmarks.asking import Site
 from benchmarks.costs import Cost
 from benchmarks.data import fill
@@ -44,26 +44,26 @@ def grow(total: int) -> None:
     say(f"{added:,} activities generated in {time.perf_counter() - begun:.0f} s")
 
 
-def costs(site: Site, size: int) -> telling.Costs:
+def costs(site: Site, size: int) -> markdown.Costs:
     """A worker's at the end alone."""
     of_worker = worker.measure() if size == SIZE else ()
     return by_name(chain(files.measure(site), tables.measure(ROWS[size]), of_worker))
 
 
-def by_name(found: Iterable[Cost]) -> telling.Costs:
+def by_name(measured: Iterable[Cost]) -> markdown.Costs:
     named = {}
-    for cost in found:
+    for cost in measured:
         say(f"{cost.name}: {cost.amount:.3g} {cost.unit}")
         named[cost.name] = cost
     return named
 
 
-def figures(site: Site) -> telling.Figures:
-    found = {}
+def figures(site: Site) -> markdown.Figures:
+    measured = {}
     for row, figure in requests.measure(site):
         say(f"{row.name}: {figure.median:.0f} ms, {figure.times:.0f} times its floor, {figure.queries} queries")
-        found[row.name] = row, figure
-    return found
+        measured[row.name] = row, figure
+    return measured
 
 
 def main() -> None:
@@ -79,11 +79,11 @@ def main() -> None:
         reports.append(by_name(rounds.measure()))
     grow(SIZE)
     many, many_costs = figures(site), costs(site, SIZE)
-    print(f"{telling.machine()}\n")
+    print(f"{markdown.machine()}\n")
     for name, figure in floors.items():
         print(f"- {name}: {figure.median:.2f} ms ({figure.size / 1024:.0f} KB)")
-    print(f"\n{telling.told(SMALL, few, SIZE, many)}\n")
-    print(telling.told_costs(few_costs | reports[0], many_costs | reports[1]))
+    print(f"\n{markdown.table_of_requests(SMALL, few, SIZE, many)}\n")
+    print(markdown.table_of_costs(few_costs | reports[0], many_costs | reports[1]))
 
 
 if __name__ == "__main__":

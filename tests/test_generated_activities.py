@@ -71,8 +71,8 @@ def test_nothing_that_they_say_would_be_refused(generated, db):
     codes, problems = checks.Codes(), {}
     for activity in with_state(rows_of(generated)):
         state = activity_state(activity)
-        found = checks.wrong(state, activity.pk, codes) | ({} if activity.is_draft else checks.missing(state))
-        problems |= {activity.pk: found} if found else {}
+        refused = checks.wrong(state, activity.pk, codes) | ({} if activity.is_draft else checks.missing(state))
+        problems |= {activity.pk: refused} if refused else {}
     assert problems == {}
 
 
@@ -98,10 +98,10 @@ def test_the_log_is_whole_and_tells_what_was_recorded(generated, db):
     assert list(breaks()) == []
     created = {row.subject_id: row.after for row in Change.objects.filter(verb="activity.created")}
     for activity in with_state(rows_of(generated)):
-        state, told = activity_state(activity), created[str(activity.pk)]
+        state, logged = activity_state(activity), created[str(activity.pk)]
         for name in ("status", "status_reason", "status_since", "ends_on"):
-            state[name] = told.get(name)
-        assert {name: told.get(name) for name in STATE_FIELDS if told.get(name)} == {
+            state[name] = logged.get(name)
+        assert {name: logged.get(name) for name in STATE_FIELDS if logged.get(name)} == {
             name: value for name, value in state.items() if value
         }
 
@@ -126,8 +126,8 @@ def test_the_same_come_again(generated, db):
     ],
 )
 def test_all_that_there_may_be_occurs(generated, db, model, name, within):
-    found = {value for (value,) in columns(generated, model, name, within=within)}
-    assert found == set(dict(model._meta.get_field(name).choices))
+    occurring = {value for (value,) in columns(generated, model, name, within=within)}
+    assert occurring == set(dict(model._meta.get_field(name).choices))
 
 
 def test_every_kind_of_unit_and_of_day_occurs(generated, db):

@@ -31,7 +31,7 @@ def fill(total: int, seed: int = SEED) -> int:
     for place, at in enumerate(moments(total - have), start=1):
         rows = Rows(draw(world, have + place, seed, at), world, tables)
         rows.add()
-        log.tell(rows)
+        log.add(rows)
         if place % BATCH == 0:
             log.write(before=at)
             tables.write()

@@ -1,4 +1,4 @@
-"""The chained change log of drawn activities: what each verb would have told, in the order of its moments."""
+"""The chained change log of drawn activities: what each verb would have logged, in the order of its moments."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from reports.models import Change, LaterFact, LogEnd, User, Word
 SECOND = timedelta(seconds=1)
 
 
-Told = dict[str, Any]  # a row of the log, but for its place in the chain
+Entry = dict[str, Any]  # a row of the log, but for its place in the chain
 
 
 class Log:
@@ -29,30 +29,30 @@ class Log:
         end, _made = LogEnd.objects.get_or_create(pk=LogEnd.ONLY)
         self.hash, self.rows = end.hash, end.rows
 
-    def tell(self, rows: Rows) -> None:
-        for told in changes_of(rows):
+    def add(self, rows: Rows) -> None:
+        for entry in changes_of(rows):
             self.number += 1
-            heappush(self.waiting, (told["at"], self.number, told))
+            heappush(self.waiting, (entry["at"], self.number, entry))
 
     def write(self, before: datetime | None = None) -> None:
         """All of before a moment; without one, all. The rows go with those of the other tables."""
         while self.waiting and (before is None or self.waiting[0][0] < before):
-            _at, _number, told = heappop(self.waiting)
-            previous, self.hash = self.hash, hash_of(told, self.hash)
+            _at, _number, entry = heappop(self.waiting)
+            previous, self.hash = self.hash, hash_of(entry, self.hash)
             self.rows += 1
-            self.tables.add(Change, **told, previous=previous, hash=self.hash)
+            self.tables.add(Change, **entry, previous=previous, hash=self.hash)
 
     def close(self) -> None:
         LogEnd.objects.filter(pk=LogEnd.ONLY).update(hash=self.hash, rows=self.rows)
 
 
-def hash_of(told: Told, previous: str) -> str:
+def hash_of(entry: Entry, previous: str) -> str:
     """As `Change.computed_hash` has it, without an instance for each of millions."""
-    row = {name.removesuffix("_id") if name != "subject_id" else name: value for name, value in told.items()}
-    return sha256_of(canonical(row | {"at": told["at"].isoformat(timespec="microseconds"), "previous": previous}))
+    row = {name.removesuffix("_id") if name != "subject_id" else name: value for name, value in entry.items()}
+    return sha256_of(canonical(row | {"at": entry["at"].isoformat(timespec="microseconds"), "previous": previous}))
 
 
-def changes_of(rows: Rows) -> Iterator[Told]:
+def changes_of(rows: Rows) -> Iterator[Entry]:
     drawn, at = rows.drawn, rows.drawn.at
     recorder, decider = drawn.recorder.person, rows.decider().person
     state = state_of(rows)
@@ -71,11 +71,11 @@ def changes_of(rows: Rows) -> Iterator[Told]:
         returned = {"review": RETURNED, "of": rows.asked()}
         moment = at + RETURNED_AFTER
         yield change(rows, moment, decider, "returned", {"review": "submitted"}, returned, rows.question.text)
-    yield from (told for claim in drawn.claims if claim.verification != "pending" for told in decided(rows, claim))
+    yield from (entry for claim in drawn.claims if claim.verification != "pending" for entry in decided(rows, claim))
     if drawn.is_verified:
         moment = at + VERIFIED_AFTER + SECOND
         yield change(rows, moment, decider, "verified", {"review": "submitted"}, {"review": "verified"})
-    yield from (told for fact in rows.facts for told in reported(rows, fact))
+    yield from (entry for fact in rows.facts for entry in reported(rows, fact))
     if rows.activity.status != drawn.days.status:
         yield status_changed(rows, state)
 
@@ -90,7 +90,7 @@ def change(
     reason: str = "",
     country: str | None = None,
     is_draft: bool = False,
-) -> Told:
+) -> Entry:
     """As `reports.workflow.history` would append it, but for its place in the chain."""
     countries = rows.drawn.countries
     is_theirs = is_draft and rows.drawn.recorder.organisation is not None
@@ -131,7 +131,7 @@ def unit_of(claim: DrawnClaim) -> str:
     return claim.unit.written(ITSELF)
 
 
-def evidence_added(rows: Rows, piece: dict) -> Told:
+def evidence_added(rows: Rows, piece: dict) -> Entry:
     names = ("kind", "url", "citation", "confidentiality")
     said = {name: piece[name] for name in names if name in piece} | {"dated": piece["dated"].isoformat()}
     named = {"evidence": str(piece["id"])}
@@ -141,7 +141,7 @@ def evidence_added(rows: Rows, piece: dict) -> Told:
     return change(rows, at, by, "evidence_added", named, named | said | {"of": of}, is_draft=True)
 
 
-def answers(rows: Rows) -> Iterator[Told]:
+def answers(rows: Rows) -> Iterator[Entry]:
     """What the countries said that did not record it."""
     drawn = rows.drawn
     for country, word in drawn.words.items():
@@ -157,7 +157,7 @@ def answers(rows: Rows) -> Iterator[Told]:
         yield change(rows, drawn.at + ANSWERED_AFTER, by, word, {"agreement": "awaited"}, after, reason, country)
 
 
-def decided(rows: Rows, claim: DrawnClaim) -> Iterator[Told]:
+def decided(rows: Rows, claim: DrawnClaim) -> Iterator[Entry]:
     decision, decider = rows.decision_on(claim), rows.decider()
     named = {"claim": str(claim.pk), "indicator": claim.indicator.pk, "unit": claim.unit.written(rows.drawn.pk)}
     finding = decision.get("decision_reason", "")
@@ -165,12 +165,12 @@ def decided(rows: Rows, claim: DrawnClaim) -> Iterator[Told]:
     before = {"verification": "pending", "finding": ""}
     at = rows.drawn.at + VERIFIED_AFTER
     for by in rows.agreeing(claim):
-        found = named | {"agency": by.agency.name}
-        yield change(rows, at, by.person, "claim_finding", found, found | {"verdict": "agree", "reasons": ""})
+        agreement = named | {"agency": by.agency.name}
+        yield change(rows, at, by.person, "claim_finding", agreement, agreement | {"verdict": "agree", "reasons": ""})
     yield change(rows, at, decider.person, f"claim_{claim.verification}", named | before, named | after, finding)
 
 
-def reported(rows: Rows, fact: LaterFact) -> Iterator[Told]:
+def reported(rows: Rows, fact: LaterFact) -> Iterator[Entry]:
     """That it was reported and, where it was, decided."""
     claim = next((claim for claim in rows.drawn.claims if claim.pk == fact.claim_id), None)
     of = {"indicator": claim.indicator.pk, "unit": claim.unit.written(rows.drawn.pk)} if claim else {}
@@ -183,7 +183,7 @@ def reported(rows: Rows, fact: LaterFact) -> Iterator[Told]:
         yield change(rows, fact.decided_at, by, f"later_{fact.review}", before, after, reason)
 
 
-def status_changed(rows: Rows, state: State) -> Told:
+def status_changed(rows: Rows, state: State) -> Entry:
     activity = rows.activity
     names = ("status", "status_reason", "status_since", "ends_on")
     now = {name: as_known(activity, name) for name in names}

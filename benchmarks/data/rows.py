@@ -326,8 +326,8 @@ class Rows:
     def add_findings(self, claim: DrawnClaim) -> None:
         at = self.drawn.at + VERIFIED_AFTER
         for by in self.agreeing(claim):
-            found = {"verdict": "agree", "agency_id": by.agency.pk, "by_id": by.person.pk, "at": at}
-            self.tables.add(Finding, id=self.drawn.new_id(), claim_id=claim.pk, **found)
+            finding = {"verdict": "agree", "agency_id": by.agency.pk, "by_id": by.person.pk, "at": at}
+            self.tables.add(Finding, id=self.drawn.new_id(), claim_id=claim.pk, **finding)
 
     def add_evidence(self) -> None:
         for piece in self.pieces:

@@ -85,25 +85,25 @@ def spoken(country: Country) -> str:
 
 
 def by_theme(pairs) -> dict[str, list]:
-    found = defaultdict(list)
+    gathered = defaultdict(list)
     for theme, one in pairs:
-        found[theme].append(one)
-    return dict(sorted(found.items()))
+        gathered[theme].append(one)
+    return dict(sorted(gathered.items()))
 
 
 def leads(organisations: list[Organisation]) -> dict[str, list[Organisation]]:
-    found = defaultdict(list)
+    gathered = defaultdict(list)
     for row in organisations:
         if row.kind != Organisation.Kind.DONOR:
-            found[row.country_id or ""].append(row)
-    return dict(found)
+            gathered[row.country_id or ""].append(row)
+    return dict(gathered)
 
 
 def neighbours(participating: set[str]) -> dict[str, tuple[str, ...]]:
-    found = defaultdict(list)
+    gathered = defaultdict(list)
     for code, country in BorderRegion.objects.order_by("pk", "countries").values_list("pk", "countries"):
-        found[code].append(country)
-    return {code: tuple(countries) for code, countries in found.items() if participating.issuperset(countries)}
+        gathered[code].append(country)
+    return {code: tuple(countries) for code, countries in gathered.items() if participating.issuperset(countries)}
 
 
 def add_people() -> None:

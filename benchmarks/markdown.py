@@ -30,7 +30,7 @@ def table(head: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
     return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
 
 
-def told(small: int, few: Figures, large: int, many: Figures) -> str:
+def table_of_requests(small: int, few: Figures, large: int, many: Figures) -> str:
     """Each request at the small size and at the large one."""
     head = ["work", f"{small:,}: ms (spread)", "x floor", "SQL"]
     head += [f"{large:,}: ms (spread)", "x floor", "SQL", "ratio", "goal", "met"]
@@ -56,7 +56,7 @@ def missed(row: Row, few: Figure, many: Figure, ratio: float) -> list[str]:
     return [what for what, is_missed in pairs.items() if is_missed]
 
 
-def told_costs(few: Costs, many: Costs) -> str:
+def table_of_costs(few: Costs, many: Costs) -> str:
     """What is no request of a page."""
     head = ("work", "of few", "of many", "ratio", "x library", "SQL a row", "MB", "met", "")
     return table(head, (line_of_cost(few.get(name), many.get(name)) for name in few | many))

@@ -21,6 +21,7 @@ from reports.models import (
     Claim,
     Confirmation,
     Evidence,
+    Finding,
     LaterFact,
     Partner,
     StatusSpan,
@@ -123,6 +124,7 @@ def test_the_same_come_again(generated, db):
         (Agreement, "word", "activity__in"),
         (Partner, "role", "activity__in"),
         (Evidence, "confidentiality", "activity__in"),
+        (Finding, "verdict", "claim__activity__in"),
     ],
 )
 def test_all_that_there_may_be_occurs(generated, db, model, name, within):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-from benchmarks.data.answers import add_answers
+from benchmarks.data.answers import add_answers, add_reports
 from benchmarks.data.drawing import draw
 from benchmarks.data.loading import Tables
 from benchmarks.data.log import Log
@@ -26,6 +26,7 @@ def fill(total: int, seed: int = SEED) -> int:
     have = Activity.objects.count()
     world = read_world(total)
     add_answers(world)
+    add_reports(world)
     tables = Tables(*ORDER, Change)
     log = Log(tables)
     for place, at in enumerate(moments(total - have), start=1):

@@ -1,11 +1,13 @@
-"""What countries answered to the actions of the menu, by the verbs themselves, for they are few."""
+"""What countries answered to the actions of the menu, and which reported, by the verbs themselves, for they are few."""
 
 from random import Random
+
+from django.utils import timezone
 
 from benchmarks.data import words
 from benchmarks.data.world import World
 from reports import workflow
-from reports.models import Adoption
+from reports.models import Adoption, Country, CountryReport, Round
 
 ANSWERS_A_COUNTRY = 6
 
@@ -35,3 +37,14 @@ def answer(rng: Random, world: World, country: str, action: str) -> None:
     if kind == Adoption.Answer.IN_PLACE and rng.random() < 0.6:
         reviewer = world.reviewers["UNHCR"].person
         workflow.decide_answer(by=reviewer, pk=row.pk, verification="verified", via="command")
+
+
+def add_reports(world: World) -> None:
+    """Of every other country, for the round that is open."""
+    now = timezone.now()
+    for row in Round.objects.perhaps_open(now):
+        reported = set(CountryReport.objects.filter(round=row).values_list("country", flat=True))
+        for country in world.countries[::2]:
+            person = world.focal_points[country].person
+            if country not in reported and row.is_open_for(Country.objects.get(pk=country), now):
+                workflow.complete_report(by=person, pk=row.pk, country=country, via="command")

@@ -29,6 +29,7 @@ class DrawnClaim:
     pk: UUID
     word: str = Word.AWAITED
     verification: str = Claim.Verification.PENDING
+    is_doubted: bool = False  # by an agency, so that nobody verifies it
 
 
 @dataclass
@@ -168,7 +169,10 @@ def draw_lead(rng: Random, world: World, scope: str, countries: list[str], recor
 def draw_partners(
     rng: Random, world: World, countries: list[str], recorder: Recorder, lead: Organisation
 ) -> list[tuple[Organisation, str]]:
-    """None of them the lead; an agency that records its own work carries it out without the other."""
+    """None of them the lead; an agency that records its own work carries it out without the other, now and then both do."""
+    if not recorder.agency and rng.random() < 0.08:
+        agencies = [row.agency for row in world.reviewers.values()]
+        return [(row, Partner.Role.IMPLEMENTING.value) for row in agencies if row.pk != lead.pk]
     near = [*world.leads[""], *world.donors, *(row for code in countries[:1] for row in world.leads[code][:40])]
     chosen = [row for row in rng.sample(near, rng.choice((0, 1, 1, 2, 3))) if row.pk != lead.pk]
     partners = []
@@ -194,6 +198,8 @@ def draw_claims(drawn: Drawn, world: World) -> None:
         claim = DrawnClaim(indicator, unit, achieved, drawn.new_id())
         claim.word = word_of(drawn, unit, world)
         claim.verification = verification_of(drawn, claim)
+        is_open = drawn.is_handed_in and claim.achieved_on and claim.verification == Claim.Verification.PENDING
+        claim.is_doubted = bool(is_open) and rng.random() < 0.15
         drawn.claims.append(claim)
 
 

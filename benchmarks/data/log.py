@@ -71,7 +71,7 @@ def changes_of(rows: Rows) -> Iterator[Entry]:
         returned = {"review": RETURNED, "of": rows.asked()}
         moment = at + RETURNED_AFTER
         yield change(rows, moment, decider, "returned", {"review": "submitted"}, returned, rows.question.text)
-    yield from (entry for claim in drawn.claims if claim.verification != "pending" for entry in decided(rows, claim))
+    yield from (entry for claim in drawn.claims for entry in judged(rows, claim))
     if drawn.is_verified:
         moment = at + VERIFIED_AFTER + SECOND
         yield change(rows, moment, decider, "verified", {"review": "submitted"}, {"review": "verified"})
@@ -157,17 +157,19 @@ def answers(rows: Rows) -> Iterator[Entry]:
         yield change(rows, drawn.at + ANSWERED_AFTER, by, word, {"agreement": "awaited"}, after, reason, country)
 
 
-def decided(rows: Rows, claim: DrawnClaim) -> Iterator[Entry]:
-    decision, decider = rows.decision_on(claim), rows.decider()
-    named = {"claim": str(claim.pk), "indicator": claim.indicator.pk, "unit": claim.unit.written(rows.drawn.pk)}
-    finding = decision.get("decision_reason", "")
-    after = {"verification": claim.verification, "finding": finding, "agency": decider.agency.name}
-    before = {"verification": "pending", "finding": ""}
+def judged(rows: Rows, claim: DrawnClaim) -> Iterator[Entry]:
+    """What the agencies found of a claim and, where it was decided, how."""
     at = rows.drawn.at + VERIFIED_AFTER
-    for by in rows.agreeing(claim):
-        agreement = named | {"agency": by.agency.name}
-        yield change(rows, at, by.person, "claim_finding", agreement, agreement | {"verdict": "agree", "reasons": ""})
-    yield change(rows, at, decider.person, f"claim_{claim.verification}", named | before, named | after, finding)
+    named = {"claim": str(claim.pk), "indicator": claim.indicator.pk, "unit": claim.unit.written(rows.drawn.pk)}
+    for by, verdict, reasons in rows.findings(claim):
+        before = named | {"agency": by.agency.name}
+        yield change(rows, at, by.person, "claim_finding", before, before | {"verdict": verdict, "reasons": reasons})
+    if claim.verification != "pending":
+        finding, decider = rows.decision_on(claim).get("decision_reason", ""), rows.decider()
+        after = {"verification": claim.verification, "finding": finding, "agency": decider.agency.name}
+        before = {"verification": "pending", "finding": ""}
+        verb = f"claim_{claim.verification}"
+        yield change(rows, at, decider.person, verb, named | before, named | after, finding)
 
 
 def reported(rows: Rows, fact: LaterFact) -> Iterator[Entry]:

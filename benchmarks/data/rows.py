@@ -36,6 +36,7 @@ ORDER = (
     *(Activity, Agreement, Partner, StatusSpan, Confirmation, FundingLine, Identifier, Claim, Evidence, LaterFact),
     *(Finding, Remark, NAMED_CLAIMS, ASKED_COUNTRIES, *LISTS.values()),
 )
+DOUBT = "The source does not say so."
 CURRENCIES = {"USD": 7, "EUR": 2, "ZAR": 1}
 
 
@@ -73,8 +74,8 @@ class Rows:
         currency, lines = one(self.rng, CURRENCIES), {}
         for funder in self.rng.sample([None, *self.world.donors], self.rng.choice((1, 1, 2))):
             committed = Decimal(self.rng.randint(20, 4_000) * 100)
-            spent = committed / 2 if self.rng.random() < 0.3 else None
             year = self.drawn.days.first.year
+            spent = committed / 2 if year <= self.drawn.at.year and self.rng.random() < 0.4 else None
             lines[funder] = {"funder": funder, "year": year, "currency": currency}
             lines[funder] |= {"committed": committed, "spent": spent}
         return list(lines.values())
@@ -323,10 +324,22 @@ class Rows:
         decider = self.decider()
         return [*(row for row in self.world.reviewers.values() if row != decider), decider]
 
+    def findings(self, claim: DrawnClaim) -> list[tuple[Recorder, str, str]]:
+        """Who judged how of it, and why."""
+        verdict = "doubt" if self.drawn.number % 2 else "refuse"
+        doubts = [(self.decider(), verdict, DOUBT)] if claim.is_doubted else []
+        return [*((by, "agree", "") for by in self.agreeing(claim)), *doubts]
+
     def add_findings(self, claim: DrawnClaim) -> None:
         at = self.drawn.at + VERIFIED_AFTER
-        for by in self.agreeing(claim):
-            finding = {"verdict": "agree", "agency_id": by.agency.pk, "by_id": by.person.pk, "at": at}
+        for by, verdict, reasons in self.findings(claim):
+            finding = {
+                "verdict": verdict,
+                "reasons": reasons,
+                "agency_id": by.agency.pk,
+                "by_id": by.person.pk,
+                "at": at,
+            }
             self.tables.add(Finding, id=self.drawn.new_id(), claim_id=claim.pk, **finding)
 
     def add_evidence(self) -> None:

@@ -32,9 +32,8 @@ def prepare() -> None:
     """Raises SystemExit where something stands in the database already: nothing of a site is ever filled up."""
     if connection.introspection.table_names():
         raise SystemExit("The database named by DATABASE_URL is not empty.")
-    for name in ("migrate", "createcachetable", "load_plan"):
-        call_command(name, verbosity=0)
-    call_command("load_demo", verbosity=0, stdout=io.StringIO())
+    for name in ("migrate", "createcachetable", "load_plan", "load_demo"):
+        call_command(name, verbosity=0, stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

@@ -53,8 +53,14 @@ format: .venv/development
 messages: .venv/development
 	$(BIN)/python -m actionplan.messages extract
 
+# With SIZE=1000000 on PostgreSQL and then, a tenth of it, on SQLite: for hours. Else briefly, on SQLite.
 bench: ready
+ifdef SIZE
+	SIZE=$(SIZE) $(BIN)/python -m tests.postgresql $(BIN)/python -m benchmarks
+	env -u DATABASE_URL SIZE=$$(($(SIZE) / 10)) $(BIN)/python -m benchmarks
+else
 	$(BIN)/python -m benchmarks
+endif
 
 bench-scenario: ready
 	$(BIN)/python -m benchmarks.scenario

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooSlow
 
-from benchmarks import PORT, SITE
+from benchmarks.place import PORT, SITE
 from reports.models import Activity, UnsavedForm
 
 TITLE = "Formação nacional dos agentes de fronteira"

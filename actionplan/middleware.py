@@ -11,7 +11,6 @@ from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotMod
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from actionplan import refusals, views
@@ -163,46 +162,47 @@ class FormatMiddleware:
 class FreshnessMiddleware:
     """Who asks again for what has not changed is told so (304) before anything is counted: by a mark of all that it depends on.
 
-    What is for everybody may be kept by any cache, a page for a minute; what the API answers is asked for again each time. A
-    page that holds a form or a message, or that says itself how it is kept, has no mark.
+    What is for everybody may be kept by any cache, a page for a minute and for another while it is asked for anew; what the
+    API answers is asked for again each time. A page that holds a form or a message, or that says itself how it is kept, has
+    no mark, and what a browser is shown in which somebody has signed in has none.
     """
 
     READING = ("GET", "HEAD")
-    KEPT = "public, max-age=60, stale-while-revalidate=300"
+    PAGE = "public, max-age=60, stale-while-revalidate=60"
+    ANSWER = "public, no-cache"
+    OF_A_TOKEN = "private, no-cache"
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.site_now = SimpleLazyObject(freshness.site_now)
         response = self.get_response(request)
         is_whole = response.status_code in (200, 304) and not response.has_header("Cache-Control")
         kept = is_whole and request.method in self.READING and self.kept(request, response)
         if kept:
-            response["Cache-Control"], response["ETag"] = kept, freshness.mark(request, request.site_now)
+            response["Cache-Control"], response["ETag"] = kept, freshness.mark(request)
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """The log's end is read before what the answer is made of: it may be newer than its mark says, never older."""
-        request.is_of_api = hasattr(view, "cls")
-        if request.method not in self.READING or not (request.is_of_api or is_for_everybody(request)):
+        """What the mark is of is read before what the answer is made of: the answer may be newer than its mark says, never older."""
+        is_of_api = hasattr(view, "cls")
+        if not is_of_api and not (request.method in self.READING and is_for_everybody(request)):
             return None
-        bool(request.site_now)
-        if request.is_of_api:
-            request.is_unchanged = partial(self.is_unchanged, request)  # asked once the API knows who asks
+        request.site_now = freshness.site_now()
+        if is_of_api:
+            request.is_unchanged = partial(freshness.is_unchanged, request)  # asked once the API knows who asks
             return None
-        return HttpResponseNotModified() if self.is_unchanged(request) else None
-
-    def is_unchanged(self, request) -> bool:
-        return freshness.has_it(request, freshness.mark(request, request.site_now))
+        return HttpResponseNotModified() if freshness.is_unchanged(request) else None
 
     def kept(self, request, response) -> str:
-        if getattr(request, "is_of_api", False):
-            return "private, no-cache" if request.user.is_authenticated else "public, no-cache"
-        is_plain = (
-            is_for_everybody(request) and not response.cookies and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
-        )
-        return self.KEPT if is_plain else ""
+        """Empty: it has no mark."""
+        is_of_api = hasattr(request, "is_unchanged")
+        if is_of_api and request.headers.get("Authorization"):
+            return self.OF_A_TOKEN
+        has_cookie = response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        if has_cookie or not hasattr(request, "site_now") or not is_for_everybody(request):
+            return ""
+        return self.ANSWER if is_of_api else self.PAGE
 
 
 def is_for_everybody(request) -> bool:
@@ -219,7 +219,7 @@ class DemonstrationMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.path_info.startswith("/api/") and request.site_now.is_demonstration:
+        if request.path_info.startswith("/api/") and freshness.shows_demonstration(request):
             response[invented.HEADER] = "invented"
         return response
 

@@ -153,10 +153,10 @@ def under_words(actions: int, menu: int) -> str:
 
 
 def in_all_words(actions: int, proved: int) -> str:
-    """With what is reported besides, where that makes more."""
+    """Under how many actions with what is reported besides, where that makes more."""
     if actions <= proved:
         return ""
-    words = ngettext("%(n)d action in all", "%(n)d actions in all", actions) % {"n": actions}
+    words = ngettext("with these, %(n)d action", "with these, %(n)d actions", actions) % {"n": actions}
     return f" ({words})"
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from reports import limits, rules
-from reports.invented import is_demonstration
+from reports.freshness import shows_demonstration
 from reports.models import UnsavedForm
 
 
@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> dict:
         "complete_languages": settings.COMPLETE_LANGUAGES,
         "partial_language": get_language() not in settings.COMPLETE_LANGUAGES,
         "contact_email": settings.CONTACT_EMAIL,
-        "demo_banner": request.site_now.is_demonstration if hasattr(request, "site_now") else is_demonstration(),
+        "demo_banner": shows_demonstration(request),
     }
 
 

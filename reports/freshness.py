@@ -5,7 +5,7 @@ Every figure is a function of the log's end, the day, the question, and the read
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date
 
 from django.conf import settings
 from django.db.models import Exists
@@ -23,35 +23,40 @@ SHOWN = ("SITE_URL", "CONTACT_EMAIL")  # settings of which pages speak, by machi
 
 @dataclass(frozen=True)
 class SiteNow:
-    """The hash of the last change in the log, and whether the data are invented."""
+    """The hash of the last change in the log, whether the data are invented, the hour (UTC) and the reader's day."""
 
     log_end: str
     is_demonstration: bool
+    hour: str
+    day: date
 
 
 def site_now() -> SiteNow:
-    """One query; two where nothing was ever logged."""
-    invented = Exists(User.objects.filter(is_demo=True))
+    """One query; two where nothing was ever logged. On the hour begins somebody's day, and with it a round or a role."""
+    invented, now = Exists(User.objects.filter(is_demo=True)), timezone.now()
+    hour, day = now.astimezone(UTC).isoformat(timespec="hours"), timezone.localdate(now)
     row = LogEnd.objects.filter(pk=LogEnd.ONLY).values_list("hash", invented).first()
-    return SiteNow(*row) if row else SiteNow("", is_demonstration())
+    log_end, is_invented = row or ("", is_demonstration())
+    return SiteNow(log_end, is_invented, hour, day)
 
 
-def mark(request: HttpRequest, site: SiteNow) -> str:
-    """The ETag of what this reader is answered at this address: for who is signed in, and in the language chosen, by now.
-
-    It holds for an hour at most, for on the hour begins somebody's day, and with it a round or a role; the reader's own day
-    is asked for by itself.
-    """
-    now = timezone.now()
+def mark(request: HttpRequest) -> str:
+    """The ETag of what this reader is answered at this address: by the `site_now` of the request, for who is signed in and in
+    the language chosen by now. It holds for an hour at most."""
     signs = (
-        *(release(), *(str(getattr(settings, name)) for name in SHOWN), site.log_end, str(site.is_demonstration)),
-        *(now.astimezone(UTC).isoformat(timespec="hours"), timezone.localdate(now).isoformat()),
+        *(release(), *(str(getattr(settings, name)) for name in SHOWN), repr(request.site_now)),  # type: ignore[attr-defined]
         *(request.build_absolute_uri(), request.headers.get("Accept", ""), get_language() or "", str(request.user.pk)),
     )
     return f'W/"{hashlib.sha256(repr(signs).encode()).hexdigest()[:32]}"'
 
 
-def has_it(request: HttpRequest, etag: str) -> bool:
-    """Does the asker hold the answer with this mark?"""
-    asked = parse_etags(request.headers.get("If-None-Match", ""))
+def is_unchanged(request: HttpRequest) -> bool:
+    """Does the asker hold the answer?"""
+    etag, asked = mark(request), parse_etags(request.headers.get("If-None-Match", ""))
     return etag in asked or etag.removeprefix("W/") in asked
+
+
+def shows_demonstration(request: HttpRequest) -> bool:
+    """No query where the request knows its `site_now`, else one."""
+    site = getattr(request, "site_now", None)
+    return site.is_demonstration if site else is_demonstration()

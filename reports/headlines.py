@@ -9,22 +9,23 @@ from django.utils.translation import ngettext_lazy, pgettext, pgettext_lazy
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, Attainment
 from indicators.models import Indicator
-from reports.attained import begun, ceased, met_words, no_number
-from reports.summaries import Step
+from indicators.progress import REPORTED, VERIFIED
+from reports.attained import begun, ceased, met_words, no_number, reached_words
+from reports.summaries import Step, TargetProgress
 from themes.punctuation import introduced
 
 Counts = Indicator.Counts
-IN_COUNTRIES = ngettext_lazy("%(n)d country verified", "%(n)d countries verified", "n")
+IN_COUNTRIES = ngettext_lazy("Verified in %(n)d country", "Verified in %(n)d countries", "n")
 COUNTED = {
     Counts.COUNTRIES: IN_COUNTRIES,
     Counts.SECTORS: ngettext_lazy(
-        "%(n)d country verified in two priority sectors or more",
-        "%(n)d countries verified in two priority sectors or more",
+        "Verified in two priority sectors or more of %(n)d country",
+        "Verified in two priority sectors or more of %(n)d countries",
         "n",
     ),
-    Counts.BORDER_REGIONS: ngettext_lazy("%(n)d border region verified", "%(n)d border regions verified", "n"),
+    Counts.BORDER_REGIONS: ngettext_lazy("Verified in %(n)d border region", "Verified in %(n)d border regions", "n"),
     Counts.REGIONAL_BODIES: ngettext_lazy(
-        "%(n)d regional organization verified", "%(n)d regional organizations verified", "n"
+        "Verified in %(n)d regional organization", "Verified in %(n)d regional organizations", "n"
     ),
     Counts.ACTIVITIES: ngettext_lazy("%(n)d activity verified", "%(n)d activities verified", "n"),
 }
@@ -33,16 +34,25 @@ ANSWERS = {
     "reported": pgettext_lazy("an action", "Carried out, not yet verified"),
     "in_place_verified": pgettext_lazy("an action", "Already in place, verified"),
     "in_place": pgettext_lazy("an action", "Already in place, not yet verified"),
-    "expected": pgettext_lazy("an action", "Planned"),
+    "expected": pgettext_lazy("an action", "Expected"),
     "adopted": pgettext_lazy("an action", "Adopted in the national plan, no activity yet"),
     "not_taken_up": pgettext_lazy("an action", "Not taken up"),
 }
-TAKEN_UP = ("verified", "reported", "in_place_verified", "in_place", "expected", "adopted")
+TAKEN_UP = frozenset(ANSWERS) - {"not_taken_up"}
+
+
+def reached_since_words(progress: TargetProgress) -> str:
+    """How far a target is, as its square says it, and where that is known, since when it is met or is no longer."""
+    return (
+        reached_words()[progress.reached]
+        if progress.reached in (VERIFIED, REPORTED)
+        else met_since_words(progress.attainment)
+    )
 
 
 def met_since_words(attainment: Attainment) -> str:
     """Whether a target is met and, where that is known, since when it is or is no longer."""
-    if attainment.since and attainment.state == BY_DEADLINE:
+    if attainment.since and attainment.state == BY_DEADLINE and attainment.since <= attainment.deadline:
         day = {"day": begun(attainment, attainment.since).after_since}
         return _("Met by the deadline, since %(day)s") % day
     if attainment.since and attainment.state == LATE:
@@ -56,7 +66,7 @@ def met_since_words(attainment: Attainment) -> str:
 
 
 def counted_now_words(counts: str, verified: int, required: int | None) -> str:
-    """`4 countries verified (3 required)`; `required` None: there is no number required."""
+    """`Verified in 4 countries (3 required)`; `required` None: there is no number required."""
     words = COUNTED[Counts(counts)] % {"n": verified}
     needed = no_number() if required is None else _("%(n)d required") % {"n": required}
     return f"{words} ({needed})"
@@ -79,7 +89,7 @@ def growth_words(steps: Iterable[Step]) -> str:
 def taken_up_words(states: Sequence[str]) -> str:
     """In how many countries an action is carried out, in place, expected or adopted, of so many."""
     taken = sum(state in TAKEN_UP for state in states)
-    return _("Carried out, in place, planned or adopted in %(taken)d of %(n)d countries.") % {
+    return _("Carried out, in place, expected or adopted in %(taken)d of %(n)d countries.") % {
         "taken": taken,
         "n": len(states),
     }

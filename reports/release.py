@@ -6,13 +6,13 @@ from functools import cache
 
 from django.conf import settings
 
-FOLDERS = ("themes", "indicators", "reports", "actionplan", "templates")
-SOURCES = frozenset({".py", ".html", ".txt", ".svg", ".typ", ".xml", ".json", ".mo", ".css", ".js"})
+FOLDERS = ("themes", "indicators", "reports", "actionplan", "templates", "fixtures")
+SOURCES = frozenset({".py", ".html", ".txt", ".svg", ".typ", ".xml", ".json", ".mo", ".css", ".js", ".csv"})
 
 
 @cache
 def release() -> str:
-    """16 hexadecimal digits: they change with our code, its templates, styles, scripts, data and translations."""
+    """16 hexadecimal digits: they change with our code, its templates, styles, scripts, data, translations and the Plan that is loaded."""
     return mark_of_files(FOLDERS, SOURCES)
 
 

@@ -85,10 +85,10 @@ def test_its_page_begins_with_who_counts_how_many_by_the_deadline_and_how_that_g
     page = client.get(GROUP)
     assert counts(page) == [
         "1 country verified (3 required): Mozambique. By the deadline, 31 December 2012: 1 of 3. "
-        "Total over the years: 1 in 2011."
+        "Cumulative total: 1 in 2011."
     ]
     accept(cast["nadia"], end(cast["amina"], row))
-    assert counts(client.get(GROUP))[0].endswith("Total over the years: 1 in 2011, 0 in 2013.")
+    assert counts(client.get(GROUP))[0].endswith("Cumulative total: 1 in 2011, 0 in 2013.")
 
 
 def test_what_is_only_reported_is_named_too(cast, client):

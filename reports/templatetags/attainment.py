@@ -15,7 +15,7 @@ from themes.templatetags.own_direction import bdi
 register = template.Library()
 
 register.filter("met_words", attained.met_words)
-register.filter("met_since_words", headlines.met_since_words)
+register.filter("reached_since_words", headlines.reached_since_words)
 register.filter("revised_deadline_words", attained.revised_deadline_words)
 register.filter("since_words", attained.since_words)
 register.filter("earlier_words", attained.earlier_words)

@@ -93,7 +93,7 @@ def region_map(
             "view_box": shapes["viewBox"],
             "neighbours": shapes["neighbours"],
             "countries": countries,
-            "named": [{**row, **drawn[row["code"]]} for row in rows if row["look"] != "land"],
+            "named": [{**row, **drawn[row["code"]]} for row in rows if row["look"] != "land" and row["code"] in drawn],
             "listed": [row for row in rows if row["look"] not in ("l0", "silent", "land")],
             "without": [row for row in rows if row["look"] == "l0"],
         },

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.progress import LAYERS
 from reports import rules
 from reports.agencies import awaits
 from reports.agreements import on_page
@@ -40,9 +41,10 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
     inside = rules.may_see_inside(who, row)
     remarks = read_remarks(who, row)
     selection = Selection()
+    results = results_of(row.seen_claims, selection)
     context = {
         "activity": row,
-        "sentence": results_words(results_of(row.seen_claims, selection), selection.as_at),
+        "sentence": results_words(results, selection.as_at),
         "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
         "claims": with_objections(
             who, with_awaited(who, row, with_revisions(row.seen_claims, who.today()), inside), inside=inside
@@ -66,19 +68,23 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
         "take_back_form": TakeBackForm(),
     }
     context |= inside_context(who, row, inside=inside) | agreement_context(who, row) | {"gone_up": gone_up_of(who, row)}
-    context |= later_context(who, row, may_edit=may_edit) | counting_context(row, row.seen_claims)
+    context |= later_context(who, row, may_edit=may_edit) | counting_context(row, row.seen_claims, results)
     context |= preparing_context(who, row) if row.is_unfinished else {}
     context["sent"] = "sent" in request.GET and inside and just_sent(who, row)
     is_next = context["may_submit"] or context.get("may_hand_on")
     return context | (steps_to_submit(who, row) if is_next else {})
 
 
-def counting_context(row: Activity, claims: list[Claim]) -> dict:
-    """A claim of each target for which it is to count, and what proves it. Of claims `with_revisions`. No query."""
-    standing = [claim for claim in claims if claim.verification != Claim.Verification.REFUSED]
+def counting_context(row: Activity, claims: list[Claim], results: list[tuple[str, str]]) -> dict:
+    """A claim of each target for which it counts, in its best layer by `results` of `results_of`, and what proves it. Of claims
+    `with_revisions`. No query."""
+    of_target = {claim.target.code: claim for claim in claims}
+    best = {
+        target: layer for target, layer in sorted(results, key=lambda result: LAYERS.index(result[1]), reverse=True)
+    }
     proof = [piece for piece in row.seen_evidence if not piece.is_of_fact]
     return {
-        "counting": list({claim.target.code: claim for claim in standing}.values()),
+        "counting": [(claim, best[code]) for code, claim in of_target.items() if code in best],
         "proof": proof[:1],
         "more_proof": len(proof) - 1,
     }
@@ -187,7 +193,7 @@ def doubted_claims(row: Activity) -> list[Claim]:
 
 def read_remarks(who: Standing, row: Activity) -> list[Remark]:
     """The questions on an activity, the open ones first, each with what it is `about`, in words. Prefetch its agreements."""
-    remarks = list(visible_remarks(who).filter(activity=row).select_related("claim"))
+    remarks = list(visible_remarks(who).filter(activity=row).select_related("claim", "organisation"))
     remarks.sort(key=lambda remark: remark.resolved_at is not None)
     for remark in remarks:
         remark.activity, remark.about = row, remark_subject(remark)

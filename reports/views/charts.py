@@ -136,10 +136,14 @@ def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadlin
         head=(_("Since"), _("Verified"), _("Reported"), _("Required")),
         rows=[(step.known_day, step.verified, step.reported, needed(step.required)) for step in steps],
         key=(
-            *(("area", _("Verified")), ("hatch", layers_key()["hatch"]), ("needed", _("Required"))),
+            *((look, words) for look, words in steps_key() if look in {mark.look for mark in marks}),
             deadline_key(deadline),
         ),
     )
+
+
+def steps_key() -> tuple[tuple[str, str], ...]:
+    return ("area", _("Verified")), ("hatch", layers_key()["hatch"]), ("needed", _("Required"))
 
 
 def targets_chart(targets: Sequence[TargetProgress]) -> Chart:

@@ -274,14 +274,14 @@ def places_of(units: Iterable[str]) -> set[str]:
 def named_units(
     counted: IndicatorProgress, counts: str, layer: str, labels: Mapping[str, tuple[str, str]]
 ) -> list[str]:
-    """What counts in a layer, by name and in order, as far as the reader may see it; nothing where that is too much. Of
+    """What counts in a layer, by name and in order; nothing where that is too much, or the reader may not see all of it. Of
     countries and sectors, the countries that have sectors enough."""
     units = [unit.unit for unit in counted.units if unit.layer == layer]
     if counts == Indicator.Counts.SECTORS:
         sectors = Counter(unit.partition("/")[0] for unit in units)
         units = [place for place, n in sectors.items() if n >= SECTORS_NEEDED and layer == VERIFIED]
-    names = [labels[unit][0] for unit in units if unit in labels]
-    return sorted(names, key=fold) if len(names) <= MOST_NAMED else []
+    names = [name for name, _url in (labels.get(unit, ("", "")) for unit in units) if name]
+    return sorted(names, key=fold) if len(units) <= MOST_NAMED and len(names) == len(units) else []
 
 
 def best_first(line: Sequence[Any]) -> tuple[int, str]:

@@ -81,11 +81,16 @@ def test_a_write_changes_the_mark_of_everything(cast, work, path):
     assert again(Client(), path, answer).status_code == 200
 
 
-def test_what_is_written_while_a_page_is_made_changes_its_mark(cast, work, monkeypatch):
+@pytest.mark.parametrize("what", ["a write", "an hour"])
+def test_what_happens_while_a_page_is_made_changes_its_mark(cast, work, monkeypatch, what):
     seen = home.plan_view
+    at(monkeypatch, "2016-05-01T20:59Z")
 
     def while_it_is_made(*args, **kwargs):
-        record(cast["amina"], title="Meanwhile")
+        if what == "an hour":
+            at(monkeypatch, "2016-05-01T21:00Z")
+        else:
+            record(cast["amina"], title="Meanwhile")
         return seen(*args, **kwargs)
 
     with monkeypatch.context() as patch:

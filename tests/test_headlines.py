@@ -29,7 +29,7 @@ def plain(text):
 
 def counts(page):
     """The lines of the head that say what counts."""
-    return [plain(text) for text in re.findall(r'class="counts">(.*?)</p>', page.content.decode(), re.DOTALL)]
+    return [plain(text) for text in re.findall(r'class="counts[^"]*">(.*?)</p>', page.content.decode(), re.DOTALL)]
 
 
 # A target -------------------------------------------------------------------------------------------------------------
@@ -39,6 +39,7 @@ def counts(page):
     ("attainment", "said"),
     [
         (Attainment(DEADLINE, by_deadline=True, since=MET), "Met by the deadline, since 28 February 2012"),
+        (Attainment(DEADLINE, by_deadline=True, since=date(2014, 5, 3), earlier=ONCE), "Met by the deadline"),
         (Attainment(DEADLINE, by_deadline=False, since=date(2014, 5, 3)), "Met late, since 3 May 2014"),
         (
             Attainment(DEADLINE, by_deadline=False, ended=MET, earlier=ONCE),
@@ -69,9 +70,9 @@ def test_how_the_number_grew_is_said_by_year():
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        ("countries", "4\u00a0pays vérifiés (il en faut 3)"),
-        ("border_regions", "4\u00a0régions frontalières vérifiées (il en faut 3)"),
-        ("regional_bodies", "4\u00a0organisations régionales vérifiées (il en faut 3)"),
+        ("countries", "Vérifié dans 4\u00a0pays (il en faut 3)"),
+        ("border_regions", "Vérifié dans 4\u00a0régions frontalières (il en faut 3)"),
+        ("regional_bodies", "Vérifié dans 4\u00a0organisations régionales (il en faut 3)"),
         ("activities", "4\u00a0activités vérifiées (il en faut 3)"),
     ],
 )
@@ -84,11 +85,24 @@ def test_its_page_begins_with_who_counts_how_many_by_the_deadline_and_how_that_g
     row = group(cast["amina"], cast["nadia"])
     page = client.get(GROUP)
     assert counts(page) == [
-        "1 country verified (3 required): Mozambique. By the deadline, 31 December 2012: 1 of 3. "
+        "Verified in 1 country (3 required): Mozambique. By the deadline, 31 December 2012: 1 of 3. "
         "Cumulative total: 1 in 2011."
     ]
     accept(cast["nadia"], end(cast["amina"], row))
     assert counts(client.get(GROUP))[0].endswith("Cumulative total: 1 in 2011, 0 in 2013.")
+
+
+def test_it_says_how_far_it_is_as_its_square_does(cast, client):
+    group(cast["amina"], cast["nadia"])
+    assert '<span class="met verified">Partly met.</span>' in client.get(GROUP).content.decode()
+    assert '<span class="met nothing">' not in client.get("/plan/targets/VI.T3/").content.decode()
+
+
+def test_what_the_reader_may_not_see_leaves_no_empty_name(cast, client, as_person):
+    claims = [{"indicator": "II.T2.1", "unit": "*", "achieved_on": "2014-05-26"}]
+    submitted(cast["amina"], actions=["II.1"], claims=claims)
+    said = [counts(one.get("/plan/targets/II.T2/"))[0] for one in (client, as_person("nadia"))]
+    assert ["Reported, not yet verified: 1." in said[0], "Reported, not yet verified: 1 (" in said[1]] == [True, True]
 
 
 def test_what_is_only_reported_is_named_too(cast, client):
@@ -110,8 +124,18 @@ def test_an_activity_begins_with_its_target_and_its_proof(cast, as_person):
     [said] = counts(as_person("nadia").get(row.get_absolute_url()))
     assert (
         said
-        == "Contributes to: VI.T1 Plan discussed and measures adopted everywhere Evidence: IOM and UNHCR, 27 May 2014"
+        == "Contributes to: VI.T1 Plan discussed and measures adopted everywhere (verified) Evidence: IOM and UNHCR, "
+        "27 May 2014 Mozambique · 26 May 2014"
     )
+
+
+def test_what_it_only_reports_is_not_said_to_count_more(cast, as_person):
+    row = submitted(cast["amina"])
+    [said] = counts(as_person("amina").get(row.get_absolute_url()))
+    assert "VI.T1 Plan discussed and measures adopted everywhere (reported)" in said
+    draft = record(cast["amina"], title="Another")
+    [said] = counts(as_person("amina").get(draft.get_absolute_url()))
+    assert said.startswith("No contribution to a target counts yet.")
 
 
 def test_it_says_that_nothing_is_claimed_and_that_nothing_proves_it(cast, client):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from reports.filters import ActivityFilter
-from reports.models import Activity, Claim, Country
+from reports.models import Activity, Claim, Country, Participation
 from reports.summaries import (
     REGIONAL,
     Selection,
@@ -246,3 +246,12 @@ def test_two_sides_stand_beside_one_another(as_person, cast, query, first, secon
 )
 def test_an_address_that_makes_no_sense_is_answered(as_person, db, name, query):
     assert as_person(None).get(reverse(name) + query).status_code == 200
+
+
+def test_a_country_that_the_map_does_not_draw_is_in_its_list(as_person, cast):
+    values = {"name_en": "Fiji", "name_fr": "Fidji", "working_language": "en", "time_zones": "Pacific/Fiji"}
+    country = Country.objects.create(code="FJI", iso2="FJ", **values)
+    Participation.objects.create(country=country, since=date(2015, 1, 1), status="confirmed", source="A decision")
+    submitted(cast["amina"], countries=["MOZ", "FJI"], scope="cross_border", claims=[])
+    pages = [as_person(None).get(path) for path in ("/", "/region/")]
+    assert [(page.status_code, "Fiji" in page.content.decode()) for page in pages] == [(200, True)] * 2

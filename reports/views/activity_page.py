@@ -79,9 +79,7 @@ def counting_context(row: Activity, claims: list[Claim], results: list[tuple[str
     """A claim of each target for which it counts, in its best layer by `results` of `results_of`, and what proves it. Of claims
     `with_revisions`. No query."""
     of_target = {claim.target.code: claim for claim in claims}
-    best = {
-        target: layer for target, layer in sorted(results, key=lambda result: LAYERS.index(result[1]), reverse=True)
-    }
+    best = dict(sorted(results, key=lambda result: LAYERS.index(result[1]), reverse=True))
     proof = [piece for piece in row.seen_evidence if not piece.is_of_fact]
     return {
         "counting": [(claim, best[code]) for code, claim in of_target.items() if code in best],

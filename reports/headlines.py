@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy, pgettext, pgettext_lazy
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, Attainment
 from indicators.models import Indicator
@@ -89,10 +89,12 @@ def growth_words(steps: Iterable[Step]) -> str:
 def taken_up_words(states: Sequence[str]) -> str:
     """In how many countries an action is carried out, in place, expected or adopted, of so many."""
     taken = sum(state in TAKEN_UP for state in states)
-    return _("Carried out, in place, expected or adopted in %(taken)d of %(n)d countries.") % {
-        "taken": taken,
-        "n": len(states),
-    }
+    message = ngettext(
+        "Carried out, in place, expected or adopted in %(taken)d of %(n)d country.",
+        "Carried out, in place, expected or adopted in %(taken)d of %(n)d countries.",
+        len(states),
+    )
+    return message % {"taken": taken, "n": len(states)}
 
 
 def answers_words(states: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:

@@ -41,10 +41,10 @@ def section(page, name):
 def test_the_sentence_tells_who_does_it_and_how_far_that_is_proved(cast, client):
     assert lead(client.get(PAGE)) == ("No country has answered for this action or recorded an activity under it yet.")
     verified(cast["amina"], cast["nadia"])
-    assert lead(client.get(PAGE)) == "Carried out, in place, planned or adopted in 1 of 13 countries."
+    assert lead(client.get(PAGE)) == "Carried out, in place, expected or adopted in 1 of 13 countries."
     assert answers(client.get(PAGE)) == ["Carried out, verified: 1 (Mozambique)"]
     submitted(cast["juma"], **TANZANIA)
-    assert lead(client.get(PAGE)) == "Carried out, in place, planned or adopted in 2 of 13 countries."
+    assert lead(client.get(PAGE)) == "Carried out, in place, expected or adopted in 2 of 13 countries."
     assert answers(client.get(PAGE))[1:] == ["Carried out, not yet verified: 1 (Tanzania)"]
 
 
@@ -56,7 +56,7 @@ def test_each_answer_names_its_countries_the_farthest_first():
     ]
     assert (
         taken_up_words(["not_taken_up", "expected", "in_place", "no_report"])
-        == "Carried out, in place, planned or adopted in 2 of 4 countries."
+        == "Carried out, in place, expected or adopted in 2 of 4 countries."
     )
 
 
@@ -185,8 +185,8 @@ def test_a_theme_says_first_what_is_met_and_carried_out(cast, client):
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2012-12-31", ["Planned: 1 (Mozambique)"]),
-        ("2013-02-01", ["Planned: 1 (Mozambique)", f"{ADOPTED}: 1 (Tanzania)"]),
+        ("2012-12-31", ["Expected: 1 (Mozambique)"]),
+        ("2013-02-01", ["Expected: 1 (Mozambique)", f"{ADOPTED}: 1 (Tanzania)"]),
         ("2014-05-26", ["Carried out, verified: 1 (Mozambique)", f"{ADOPTED}: 1 (Tanzania)"]),
         ("2015-02-01", ["Carried out, verified: 1 (Mozambique)", "Not taken up: 1 (Tanzania)"]),
     ],
@@ -201,6 +201,13 @@ def test_an_action_is_said_as_it_stood_on_the_day(cast, client, day, said):
     page = client.get(PAGE, {"as_at": day})
     assert answers(page) == said
     assert next(row.pk for row, *_more in page.context["squares"]) == "MOZ"
+
+
+def test_it_says_for_which_targets_what_is_done_counts(cast, client):
+    assert "Counts towards" not in client.get(PAGE).content.decode()
+    verified(cast["amina"], cast["nadia"])
+    said = client.get(PAGE).content.decode().partition('<p class="counts">')[2].partition("</p>")[0]
+    assert " ".join(re.sub("<[^>]*>", "", said).split()) == "Counts towards: VI.T1 (1 verified)"
 
 
 def test_a_recommendation_is_said_as_it_stood_on_the_day(cast, client):

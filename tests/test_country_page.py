@@ -40,7 +40,7 @@ def test_the_sentence_tells_what_is_verified_from_what_is_reported(cast, client)
     submitted(cast["amina"], actions=["VI.2"], claims=[])
     submitted(cast["amina"], actions=["VI.3"], **EXPECTED)
     assert lead(client.get(PAGE)) == (
-        "1 activity verified, under 1 of the 58 actions; 1 awaiting verification (2 actions in all); "
+        "1 activity verified, under 1 of the 58 actions; 1 awaiting verification (with these, 2 actions); "
         "1 activity expected."
     )
 

@@ -1,4 +1,4 @@
-"""Who asks again for what has not changed is told so, before anything is counted; whatever changes an answer changes its mark."""
+"""Who asks again for what has not changed is greeted so, before anything is counted; whatever changes an answer changes its mark."""
 
 import re
 from datetime import date
@@ -113,10 +113,10 @@ def test_the_mark_is_of_the_language_the_hour_the_release_and_the_demonstration(
 
 
 def test_a_person_and_a_visitor_who_is_told_something_have_pages_of_their_own(as_person, work):
-    person, told = as_person("amina"), Client()
-    told.cookies["messages"] = "something"
+    person, greeted = as_person("amina"), Client()
+    greeted.cookies["messages"] = "something"
     anonymous = Client().get("/")
-    for client in person, told:
+    for client in person, greeted:
         assert ("ETag" in client.get("/"), again(client, "/", anonymous).status_code) == (False, 200)
 
 

@@ -161,5 +161,5 @@ def test_robots_are_led_to_the_list_and_kept_from_a_demonstration(as_person, cas
     assert as_person(None).get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"
     page = as_person(None).get("/").content.decode()
     assert said(page, "robots") == ["noindex"]
-    assert said(page, "og:description")[0].startswith("Demonstration data")
+    assert said(page, "og:description")[0].startswith("Demonstration: fictitious data")
     assert "Invented for demonstration." in cite(page)

@@ -198,6 +198,8 @@ def claims_seen_whole(who: Standing) -> ClaimQuerySet:
     claims = visible_claims(who)
     if who.is_administrator or who.is_working_group:
         return claims
+    if not (who.countries or who.appointments):
+        return claims.none()
     hidden = Evidence.objects.filter(activity=OuterRef("activity")).exclude(readable_evidence(who))
     return claims.filter(~Exists(hidden), one_of(editable_activities(who)))
 

@@ -94,7 +94,10 @@ def standing_participations() -> list[Participation]:
     return list(Participation.objects.standing().order_by("since", "pk"))
 
 
-PARTICIPATION = ("pk", "since", "status", "decision", "source", "entered_at", "is_withdrawn", "replaces")
+PARTICIPATION = (
+    *("pk", "since", "status", "decision", "source", "language", "translations"),
+    *("entered_at", "is_withdrawn", "replaces"),
+)
 
 
 def with_participations(countries: CountryQuerySet) -> tuple[list[Country], list[Participation]]:

@@ -54,7 +54,9 @@ class MovedOutput(serializers.Serializer):
     after = serializers.CharField(help_text="On its last day; `lapsed`: no longer so.")
     activities = serializers.ListField(child=serializers.UUIDField())
     more_activities = serializers.IntegerField(help_text="How many more there are than those named.")
-    hidden_activities = serializers.IntegerField(help_text="How many others, to which the caller does not have access.")
+    has_hidden_activities = serializers.BooleanField(
+        help_text="Whether there are others, to which the caller does not have access."
+    )
 
 
 class CountedOutput(serializers.Serializer):
@@ -207,7 +209,7 @@ def represent_unit(unit: Unit) -> dict[str, Any]:
         "after": unit.after,
         "activities": [str(row.pk) for row in unit.activities],
         "more_activities": unit.more,
-        "hidden_activities": unit.hidden,
+        "has_hidden_activities": bool(unit.hidden),
     }
 
 

@@ -52,9 +52,13 @@ def reached_since_words(progress: TargetProgress) -> str:
 
 def met_since_words(attainment: Attainment) -> str:
     """Whether a target is met and, where that is known, since when it is or is no longer."""
-    if attainment.since and attainment.state == BY_DEADLINE and attainment.since <= attainment.deadline:
+    if attainment.since and attainment.state == BY_DEADLINE:
         day = {"day": begun(attainment, attainment.since).after_since}
-        return _("Met by the deadline, since %(day)s") % day
+        is_again = attainment.since > attainment.deadline
+        words = (
+            _("Met by the deadline; met again since %(day)s") if is_again else _("Met by the deadline, since %(day)s")
+        )
+        return words % day
     if attainment.since and attainment.state == LATE:
         return _("Met late, since %(day)s") % {"day": begun(attainment, attainment.since).after_since}
     if attainment.ended and attainment.state == NO_LONGER:

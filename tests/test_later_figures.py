@@ -118,9 +118,14 @@ def test_a_target_is_met_since_a_day_as_far_as_it_is_known(cast):
 @pytest.mark.parametrize(
     ("language", "since", "between", "invented"),
     [
-        ("en", "Has been met since 2016", "Met between January 2012 and June 2014", "31 December 2016"),
-        ("fr", "Atteint depuis 2016", "Atteint entre janvier 2012 et juin 2014", "31 décembre 2016"),
-        ("pt", "Alcançada desde 2016", "Alcançada entre Janeiro de 2012 e Junho de 2014", "31 de Dezembro de 2016"),
+        ("en", "met again since 2016", "Met between January 2012 and June 2014", "31 December 2016"),
+        ("fr", "de nouveau atteint depuis 2016", "Atteint entre janvier 2012 et juin 2014", "31 décembre 2016"),
+        (
+            "pt",
+            "novamente alcançada desde 2016",
+            "Alcançada entre Janeiro de 2012 e Junho de 2014",
+            "31 de Dezembro de 2016",
+        ),
     ],
 )
 def test_no_page_invents_a_day_of_a_target(cast, client, language, since, between, invented):

@@ -180,7 +180,7 @@ class FreshnessMiddleware:
         is_whole = response.status_code in (200, 304) and not response.has_header("Cache-Control")
         kept = is_whole and request.method in self.READING and self.kept(request, response)
         if kept:
-            response["Cache-Control"], response["ETag"] = kept, freshness.mark(request)
+            response["Cache-Control"], response["ETag"] = kept, freshness.mark(request, request.site_now)
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -190,9 +190,11 @@ class FreshnessMiddleware:
             return None
         request.site_now = freshness.site_now()
         if is_of_api:
-            request.is_unchanged = partial(freshness.is_unchanged, request)  # asked once the API knows who asks
+            request.is_unchanged = partial(
+                freshness.is_unchanged, request, request.site_now
+            )  # asked once the API knows who asks
             return None
-        return HttpResponseNotModified() if freshness.is_unchanged(request) else None
+        return HttpResponseNotModified() if freshness.is_unchanged(request, request.site_now) else None
 
     def kept(self, request, response) -> str:
         """Empty: it has no mark."""

@@ -40,19 +40,19 @@ def site_now() -> SiteNow:
     return SiteNow(log_end, is_invented, hour, day)
 
 
-def mark(request: HttpRequest) -> str:
-    """The ETag of what this reader is answered at this address: by the `site_now` of the request, for who is signed in and in
-    the language chosen by now. It holds for an hour at most."""
+def mark(request: HttpRequest, site: SiteNow) -> str:
+    """The ETag of what this reader is answered at this address: by what was so before it was made, for who is signed in
+    and in the language chosen by now. It holds for an hour at most."""
     signs = (
-        *(release(), *(str(getattr(settings, name)) for name in SHOWN), repr(request.site_now)),  # type: ignore[attr-defined]
+        *(release(), *(str(getattr(settings, name)) for name in SHOWN), repr(site)),
         *(request.build_absolute_uri(), request.headers.get("Accept", ""), get_language() or "", str(request.user.pk)),
     )
     return f'W/"{hashlib.sha256(repr(signs).encode()).hexdigest()[:32]}"'
 
 
-def is_unchanged(request: HttpRequest) -> bool:
+def is_unchanged(request: HttpRequest, site: SiteNow) -> bool:
     """Does the asker hold the answer?"""
-    etag, asked = mark(request), parse_etags(request.headers.get("If-None-Match", ""))
+    etag, asked = mark(request, site), parse_etags(request.headers.get("If-None-Match", ""))
     return etag in asked or etag.removeprefix("W/") in asked
 
 

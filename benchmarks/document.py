@@ -3,7 +3,7 @@
 import resource
 import sys
 
-from benchmarks import place  # noqa: F401  names the site
+from benchmarks import place  # noqa: F401  sets Django up for the site of the run, before a model is imported
 from reports import limits
 from reports.documents.making import make
 

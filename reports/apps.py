@@ -15,3 +15,4 @@ class ReportsConfig(AppConfig):
         checks.register(import_string("reports.site_checks.first_migrations_whole"), checks.Tags.database)
         # The only moment at which a table of SQLite is sure to be as its migrations leave it.
         post_migrate.connect(import_string("reports.trigrams.index_anew"), sender=self)
+        post_migrate.connect(import_string("reports.tallies.build_missing"), sender=self)

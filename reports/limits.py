@@ -90,6 +90,8 @@ SYSTEMS = 100  # outside ones, of one organisation, country or person
 
 # Texts
 CODE = 60  # a printed code, that of a country, a border region, a unit, a second factor
+PLACES = 400  # the codes of the countries and bodies of one activity
+TALLY_KEY = PLACES + 120
 NAME = 160  # of an organisation, a place, a ministry
 SOURCE = 300  # of what is said of a country
 TITLE = 200

@@ -6,6 +6,7 @@ from random import Random
 from django.utils import timezone
 
 from indicators.models import Indicator, TargetRevision
+from reports import tallies
 from reports.models import (
     Activity,
     BodyMembership,
@@ -46,6 +47,7 @@ def make_world(seed: int, by) -> None:
         BodyMembership.objects.create(body_id=BODY, country_id=country, since=since, until=until, replaces=begun)
     for _n in range(45):
         claim(chance, by)
+    tallies.build()
 
 
 def revise(indicator: str, day: date, required: int | None) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from indicators.models import Indicator
+from reports import tallies
 from reports.models import (
     Activity,
     Adoption,
@@ -44,6 +45,7 @@ def make_rows(seed: int, activities: int = 140) -> None:
     for country in COUNTRIES[:3]:
         for day in draw.sample(DAYS, 2):
             report(author, row, country, day)
+    tallies.build()
 
 
 ANSWERS = {

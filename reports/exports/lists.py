@@ -17,7 +17,7 @@ from reports.log import ReadableChange, readable_changes
 from reports.models import Activity, Adoption, ChangeQuerySet, Country, Membership
 from reports.rules import Standing
 from reports.summaries import TargetProgress
-from reports.summaries.activities import REGIONAL
+from reports.tallies import REGIONAL
 from themes.dates import date_format
 from themes.numerals import roman
 from themes.punctuation import introduced

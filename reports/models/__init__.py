@@ -52,6 +52,7 @@ from reports.models.round import (
 )
 from reports.models.saved_view import SavedView
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication, SnapshotQuerySet
+from reports.models.tally import Counted, Tally, TallyEnd, UnitTally
 from reports.models.unsaved import UnsavedForm
 from reports.models.upload import UPLOADS_KEPT, FileUpload, TableUpload, TableUploadQuerySet
 from reports.models.word import Word
@@ -80,6 +81,7 @@ __all__ = [
     "Claim",
     "ClaimQuerySet",
     "Confirmation",
+    "Counted",
     "Country",
     "CountryMessage",
     "CountryNote",
@@ -129,6 +131,9 @@ __all__ = [
     "System",
     "TableUpload",
     "TableUploadQuerySet",
+    "Tally",
+    "TallyEnd",
+    "UnitTally",
     "UnsavedForm",
     "User",
     "Word",

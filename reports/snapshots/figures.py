@@ -28,8 +28,8 @@ from reports.summaries import (
     totals_by_country,
     underfunded_activities,
 )
-from reports.summaries.activities import REGIONAL
 from reports.summaries.region import MAP_STEPS
+from reports.tallies import REGIONAL
 
 Cells = dict[tuple[str, str], Cell]
 

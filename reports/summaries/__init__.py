@@ -1,12 +1,12 @@
 """Every figure of the site, the API and the exports is computed here, so that they cannot differ."""
 
 from reports.summaries.activities import (
-    REGIONAL,
     SEVERAL,
     Cell,
     activity_totals,
     country_actions,
     matrix_by_action,
+    matrix_by_recommendation,
     matrix_by_theme,
     standing_in,
 )
@@ -97,7 +97,7 @@ from reports.summaries.rounds import (
 from reports.summaries.selection import Selection
 from reports.summaries.steps import Step, TargetOverTime, standing_on, target_over_time
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
-from reports.summaries.tracing import Gaps, Trace, gaps, matrix_by_recommendation, traces, unproved_claims
+from reports.summaries.tracing import Gaps, Trace, gaps, traces, unproved_claims
 from reports.summaries.trend import (
     MOST_COLUMNS,
     Pace,
@@ -111,6 +111,7 @@ from reports.summaries.trend import (
 )
 from reports.summaries.waiting import Effect, effects
 from reports.summaries.years import Begun, Lasting, Years, years_among, years_of
+from reports.tallies import REGIONAL
 
 __all__ = [
     "CLOSED",

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
 
 from indicators.models import Target
-from indicators.progress import LAYERS, ClaimRow, UnitProgress, count, layer_of
+from indicators.progress import ClaimRow, UnitProgress, count, layer_of
 from reports.models import Activity, Claim, Word
-from reports.summaries.activities import REGIONAL, by_place, layer, rank
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import STANDING, counted_claims
 from reports.summaries.selection import Selection
+from reports.summaries.sums import of_theme, sums_by_place, totals_of
 from reports.summaries.targets import TargetProgress
+from reports.tallies import REGIONAL
 
 
 def contributions(
@@ -101,10 +102,6 @@ def served_by(action: str, selection: Selection) -> list[Served]:
 
 
 def totals_by_country(selection: Selection) -> dict[str, dict[str, int]]:
-    """`{"MOZ": {"verified": 3, "reported": 5, "expected": 2}}`: `activity_totals` of each country. One query."""
-    national = by_place(selection).exclude(Q(row=REGIONAL))
-    grouped = national.annotate(rank=rank(selection.as_at)).values_list("row", "rank")
-    totals: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LAYERS, 0))
-    for country, number, n in grouped.annotate(n=Count("pk", distinct=True)):
-        totals[country][layer(number)] = n
-    return totals
+    """`{"MOZ": {"verified": 3, "reported": 5, "expected": 2}}`: `activity_totals` of each country. One query, of a body two."""
+    rows = sums_by_place(selection, *of_theme(selection))
+    return {row.place: totals_of([row]) for row in rows if row.place != REGIONAL}

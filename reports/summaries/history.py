@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import BooleanField, Case, CharField, DateField, Exists, F, Min, OuterRef, Q, Value, When
@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Case, CharField, DateField, Exists, F
 from indicators.attainment import Need, Span, Stage, merged_spans, spans, spans_of_countries
 from indicators.models import Indicator
 from indicators.progress import ClaimRow
-from reports.models import Activity, Claim, ClaimQuerySet, Partner, Word
+from reports.models import Activity, BorderRegion, Claim, ClaimQuerySet, Partner, Word
 from reports.summaries.in_force import InForce
 from reports.summaries.selection import Selection
 
@@ -98,6 +98,24 @@ def terms_of_body(claims: ClaimQuerySet, selection: Selection) -> dict[str, list
         places = None if is_own else frozenset({place})
         by_indicator[indicator].append(Term(unit, Span(first, ended), country, places))
     return by_indicator
+
+
+def terms_of_units(rows: Mapping[str, Iterable[ClaimRow]], selection: Selection) -> dict[str, list[Term]]:
+    """The same of units that have a name. One query."""
+    shared: dict[str, set[str]] = defaultdict(set)
+    for region, country in BorderRegion.countries.through.objects.values_list("borderregion", "country"):
+        shared[region].add(country)
+    terms = {}
+    for indicator, those in terms_of(rows).items():
+        placed = (
+            replace(term, places=frozenset([term.country] if term.country else shared[term.unit])) for term in those
+        )
+        terms[indicator] = [
+            replace(term, places=None) if term.unit == selection.body else term
+            for term in placed
+            if term.places or term.unit == selection.body
+        ]
+    return terms
 
 
 def ended_by(day: date) -> Case:

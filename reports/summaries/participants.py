@@ -24,9 +24,10 @@ from django.db.models.functions import Coalesce, ExtractYear
 
 from indicators.progress import REPORTED, VERIFIED
 from reports.models import Activity, ActivityQuerySet, Country
-from reports.summaries.activities import REGIONAL, SEVERAL, layer, one_place, standing_in
+from reports.summaries.activities import SEVERAL, layer, one_place, standing_in
 from reports.summaries.kept import counted_activities
 from reports.summaries.selection import Selection
+from reports.tallies import REGIONAL
 from themes.folding import fold
 from themes.models import TrainingAudience, TrainingTopic
 

@@ -12,11 +12,12 @@ from indicators.attainment import NOT_MET, NOTHING_YET, Attainment, attainment
 from indicators.models import Indicator, Target
 from indicators.progress import REPORTED, VERIFIED, ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
-from reports.models import Assessment, ClaimQuerySet
-from reports.summaries.history import History, ended_by, terms_of, terms_of_body
+from reports.models import Assessment, BorderRegion, ClaimQuerySet
+from reports.summaries.history import History, ended_by, terms_of, terms_of_body, terms_of_units
 from reports.summaries.in_force import InForce, in_force
-from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, of_country
+from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, members, of_country
 from reports.summaries.selection import Selection
+from reports.tallies import unit_rows
 from themes.known_days import WHOLE
 
 OF_COUNTRIES = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
@@ -79,11 +80,17 @@ def target_progress(
 def history_of(
     norm: InForce, targets: list[Target], claims: dict[str, list[ClaimRow]] | None = None, country: str = ""
 ) -> History:
-    """When the units of these targets were verified. One query; `claims` of `claim_rows` spare it but for a body."""
+    """When the units of these targets were verified. Of a body three queries; else those of `claim_rows`, or none where its
+    `claims` are at hand."""
     selection = norm.selection
-    if selection.body:
-        return History(norm, terms_of_body(claims_on(selection, targets, country), selection))
-    return History(norm, terms_of(claim_rows(selection, targets, country) if claims is None else claims))
+    if not selection.body:
+        return History(norm, terms_of(claim_rows(selection, targets, country) if claims is None else claims))
+    counted = claims_on(selection, targets, country)
+    if selection.status:
+        return History(norm, terms_of_body(counted, selection))
+    terms = terms_of_body(counted.filter(OF_ACTIVITIES), selection)
+    units = unit_rows(selection.as_at, kept_units(targets, country))
+    return History(norm, terms | terms_of_units(units, selection))
 
 
 def progress_of(
@@ -162,8 +169,36 @@ def claim_rows(
     selection: Selection, targets: list[Target], country: str = "", only: Q | None = None
 ) -> dict[str, list[ClaimRow]]:
     """What counts, or did until it ended, by indicator, with a row for all claims that stand and end alike by that day and
-    the first day of them; of all, or `only` of some. One query."""
+    the first day of them; of all, or `only` of some. Two queries; one of a status or of some.
+
+    Units that have a name are read as they are kept with every write; of those that are activities, of a status and of `only`
+    some the claims are counted."""
     claims = claims_on(selection, targets, country)
+    if selection.status or only:
+        return counted_rows(selection, claims, only)
+    rows = counted_rows(selection, claims.filter(OF_ACTIVITIES))
+    units = kept_units(targets, country)
+    rows.update(unit_rows(selection.as_at, units & units_in_body(selection) if selection.body else units))
+    return rows
+
+
+OF_ACTIVITIES = Q(indicator__counts=Indicator.Counts.ACTIVITIES)
+
+
+def kept_units(targets: list[Target], country: str) -> Q:
+    """Those that have a name; of one country, itself, its sectors and the borders that its activities claim."""
+    own = Q(place="", country=country) | Q(place=country) if country else Q(place="")
+    return own & Q(indicator__target__in=targets)
+
+
+def units_in_body(selection: Selection) -> Q:
+    """Of the units that have a name, those that `in_body` keeps."""
+    borders = BorderRegion.objects.filter(countries__in=members(selection)).values("pk")
+    return Q(country__in=members(selection)) | Q(country=None, unit__in=borders) | Q(country=None, unit=selection.body)
+
+
+def counted_rows(selection: Selection, claims: ClaimQuerySet, only: Q | None = None) -> dict[str, list[ClaimRow]]:
+    """The same of these claims, or `only` of some of them. One query."""
     claims = claims.filter(only) if only else claims
     claims = claims.filter(in_body(selection)) if selection.body else claims
     standing = claims.order_by().annotate(

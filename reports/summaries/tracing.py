@@ -15,10 +15,8 @@ from reports.summaries.activities import (
     IN_PLACE_VERIFIED,
     NOT_TAKEN_UP,
     NOTHING,
-    REGIONAL,
     STATES,
     Cell,
-    cells,
     has_place,
     matrix_by_action,
     place_of,
@@ -32,6 +30,7 @@ from reports.summaries.kept import (
     of_country,
 )
 from reports.summaries.selection import Selection
+from reports.tallies import REGIONAL
 from themes.models import Action, Recommendation
 
 CARRIED_OUT = (VERIFIED, REPORTED)
@@ -88,11 +87,6 @@ class Trace:
     activities: int = 0
     claims: int = 0
     evidence: int = 0
-
-
-def matrix_by_recommendation(selection: Selection) -> dict[tuple[str, str], Cell]:
-    """`{("MOZ", "III (v)"): Cell}`: the best state of the actions that carry it out; an activity is one. One query."""
-    return cells(selection, F("actions__recommendations"), F("action__recommendations"))
 
 
 def best_of_recommendations(

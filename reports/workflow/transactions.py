@@ -1,6 +1,7 @@
 """A verb is one transaction, and two at the same moment end as if one had come after the other."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 from uuid import UUID
@@ -8,8 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Model
 
+from reports.tallies import catch_up
+
 MOST_TRIES = 5
 DEADLOCK = "40P01"  # PostgreSQL ends one of two transactions that wait for each other
+within = ContextVar("within a verb", default=False)
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
@@ -26,17 +30,29 @@ def one_transaction(write: Callable[Given, Made]) -> Callable[Given, Made]:
         for _try in range(MOST_TRIES - 1):
             is_whole = not connection.in_atomic_block
             try:
-                with transaction.atomic():
-                    return write(*args, **kwargs)
+                return whole(write, *args, **kwargs)
             except IntegrityError:
                 pass
             except OperationalError as failure:
                 if not (is_whole and getattr(failure.__cause__, "pgcode", "") == DEADLOCK):
                     raise
-        with transaction.atomic():
-            return write(*args, **kwargs)
+        return whole(write, *args, **kwargs)
 
     return written
+
+
+def whole(write: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
+    """All or nothing, with what it adds to the figures: that of a verb within another is added with the outer one's."""
+    is_outer = not within.get()
+    mark = within.set(True)
+    try:
+        with transaction.atomic():
+            made = write(*args, **kwargs)
+            if is_outer:
+                catch_up()
+            return made
+    finally:
+        within.reset(mark)
 
 
 def unused(key: UUID | None, model: type[Model]) -> UUID | None:

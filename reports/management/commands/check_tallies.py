@@ -1,0 +1,33 @@
+"""`manage.py check_tallies`: the sums that are kept are those of the rows, or what is not."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from reports import tallies
+from reports.workflow.history import lock_log
+
+
+class Command(BaseCommand):
+    help = (
+        "Add up all activities anew and compare the sums with those that are kept with every write; fail and list "
+        "every difference. Nobody writes meanwhile: they wait."
+    )
+
+    def add_arguments(self, parser: ArgumentParser):
+        parser.add_argument("--rebuild", action="store_true", help="add up anew what is wrong, then compare")
+
+    def handle(self, *, rebuild: bool, **options):
+        if rebuild:
+            self.stdout.write(f"Activities added up: {tallies.build()}.")
+        with transaction.atomic():
+            lock_log()
+            found = list(tallies.differences())
+        for difference in found:
+            self.stderr.write(difference)
+        if found:
+            raise CommandError(
+                f"The tallies are wrong: {len(found)} {'difference' if len(found) == 1 else 'differences'}."
+            )
+        self.stdout.write("The tallies are right.")

@@ -1,0 +1,303 @@
+"""What an activity adds to the tallies, by its rows."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Min
+
+from indicators.models import Indicator
+from indicators.progress import EXPECTED, REPORTED, VERIFIED
+from reports.models import Activity, Agreement, Claim, Confirmation, Partner, Tally, Word
+from reports.tallies.days import ALWAYS
+
+REGIONAL = "regional"  # the place of regional work, which is no country's
+EVERYWHERE = ""
+Numbers = tuple[int, int, int, int]  # verified, reported, expected, heard of: so many more, or fewer
+NUMBERS = ("verified", "reported", "expected", "heard")
+Steps = tuple[tuple[date, Numbers], ...]  # from each of these days on, in order
+Key = tuple[str, bool, str, str, date]  # kind, together, place, under, the day from which it holds
+
+
+@dataclass(frozen=True)
+class Line:
+    """`places` of the activity itself, and those (`result_places`) of what it is claimed to be a unit of; `together`: all of them
+    in one word. `under` are the columns by kind, `steps` its own days, `results` those by indicator, and `units` what it claims
+    of units that have a name: `(indicator, unit, places, everything of the claim that counts)`."""
+
+    places: tuple[str, ...] = ()
+    result_places: tuple[str, ...] = ()
+    together: str = ""
+    under: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    steps: Steps = ()
+    results: tuple[tuple[str, Steps], ...] = ()
+    units: tuple[tuple[str, str, tuple[str, ...], str], ...] = ()
+
+    def __bool__(self):
+        return bool(self.steps or self.results or self.units)
+
+    def sums(self) -> Iterator[tuple[Key, Numbers]]:
+        for kind, columns in self.under.items():
+            for place, together in self.standing(kind):
+                for under in columns:
+                    for day, numbers in self.steps:
+                        yield (kind, together, place, under, day), numbers
+        for under, steps in self.results:
+            for place, together in [*((place, False) for place in self.result_places), (self.together, True)]:
+                for day, numbers in steps:
+                    yield (Tally.Kind.RESULT, together, place, under, day), numbers
+
+    def standing(self, kind: str) -> list[tuple[str, bool]]:
+        """The places of a kind. Of actions and recommendations it is asked in which country; of regional work, and of what is
+        counted once, whose it is."""
+        if kind in (Tally.Kind.ALL, Tally.Kind.THEME):
+            return [*((place, False) for place in self.places), (self.together, True)]
+        own = [(place, False) for place in self.places if place != EVERYWHERE]
+        return [*own, (self.together, True)] if REGIONAL in self.places else own
+
+    def unit_keys(self) -> dict[tuple[str, str, str], str]:
+        """`{(indicator, unit, place): everything of the claim that counts}`."""
+        return {
+            (indicator, unit, place): said
+            for indicator, unit, places, said in self.units
+            for place in (EVERYWHERE, *places)
+        }
+
+    def written(self) -> str:
+        results = [(code, plain(steps)) for code, steps in self.results]
+        own = [self.places, self.result_places, self.together, self.under, plain(self.steps)]
+        return json.dumps([*own, results, self.units], separators=(",", ":"))
+
+    @classmethod
+    def read(cls, text: str) -> "Line":
+        places, result_places, together, under, steps, results, units = json.loads(text)
+        return cls(
+            tuple(places),
+            tuple(result_places),
+            together,
+            {kind: tuple(columns) for kind, columns in under.items()},
+            from_plain(steps),
+            tuple((code, from_plain(one)) for code, one in results),
+            tuple((indicator, unit, tuple(where), said) for indicator, unit, where, said in units),
+        )
+
+
+NOTHING = Line()
+
+
+def plain(steps: Steps) -> list[list[Any]]:
+    return [[day.isoformat(), *numbers] for day, numbers in steps]
+
+
+def from_plain(rows: Iterable[list[Any]]) -> Steps:
+    return tuple((date.fromisoformat(day), (numbers[0], numbers[1], numbers[2], numbers[3])) for day, *numbers in rows)
+
+
+def lines_of(activities: Collection[UUID]) -> dict[UUID, Line]:
+    """Of those that add something. Six queries, however many."""
+    handed_in = Activity.objects.filter(pk__in=activities).exclude(review=Activity.Review.DRAFT).order_by()
+    rows: list[dict[str, Any]] = list(handed_in.values(*OF_ACTIVITY))
+    if not rows:
+        return {}
+    pks = [row["pk"] for row in rows]
+    agreed, bodies, under, heard, claims = agreed_in(pks), bodies_in(pks), under_of(pks), heard_in(pks), claims_in(pks)
+    lines = {}
+    for row in rows:
+        pk = row["pk"]
+        if row["lead__body"]:
+            bodies[pk].add(row["lead__body"])
+        whose = Whose(row["scope"] == Activity.Scope.REGIONAL, tuple(agreed[pk]), tuple(sorted(bodies[pk])))
+        lines[pk] = line_of(row, whose, under[pk], heard.get(pk), claims[pk])
+    return {pk: line for pk, line in lines.items() if line}
+
+
+OF_ACTIVITY = (
+    "pk",
+    "scope",
+    "review",
+    "status",
+    "status_since",
+    "begun_on",
+    "starts_on",
+    "is_agreed",
+    "theme",
+    "lead__body",
+)
+
+
+@dataclass(frozen=True)
+class Whose:
+    is_regional: bool
+    countries: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+    @property
+    def together(self) -> str:
+        return f"{'*' * self.is_regional}{'+'.join(self.countries)}|{'+'.join(self.bodies)}"
+
+
+def agreed_in(pks: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The countries, by their codes."""
+    agreed: dict[UUID, list[str]] = defaultdict(list)
+    rows = Agreement.objects.given().filter(activity__in=pks).order_by("country")
+    for pk, country in rows.values_list("activity", "country"):
+        agreed[pk].append(country)
+    return agreed
+
+
+def bodies_in(pks: Collection[UUID]) -> dict[UUID, set[str]]:
+    """The regional bodies that are partners."""
+    bodies: dict[UUID, set[str]] = defaultdict(set)
+    rows = Partner.objects.filter(activity__in=pks, organisation__body__isnull=False).order_by()
+    for pk, body in rows.values_list("activity", "organisation__body"):
+        bodies[pk].add(body)
+    return bodies
+
+
+def under_of(pks: Collection[UUID]) -> dict[UUID, list[tuple[str, str, str | None]]]:
+    """`[(action, theme, recommendation)]`."""
+    under: dict[UUID, list[tuple[str, str, str | None]]] = defaultdict(list)
+    rows = Activity.actions.through.objects.filter(activity__in=pks).order_by()
+    for pk, *codes in rows.values_list("activity", "action", "action__group__theme", "action__recommendations"):
+        under[pk].append((codes[0], codes[1], codes[2]))
+    return under
+
+
+def heard_in(pks: Collection[UUID]) -> dict[UUID, date]:
+    """The first day on which each was handed in."""
+    rows = Confirmation.objects.filter(activity__in=pks).order_by()
+    return dict(rows.values_list("activity").annotate(first=Min("on")))
+
+
+def claims_in(pks: Collection[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    claims: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    rows = Claim.objects.filter(activity__in=pks, word=Word.AGREED)
+    rows = rows.exclude(verification=Claim.Verification.REFUSED).order_by("indicator", "unit")
+    for row in rows.values("activity", "indicator__counts", *OF_CLAIM):
+        claims[row["activity"]].append(row)
+    return claims
+
+
+OF_CLAIM = (
+    *("indicator", "unit", "border_region", "verification"),
+    *("achieved_on", "achieved_on_known", "ended_on", "ended_on_known"),
+)
+
+
+def line_of(
+    row: dict[str, Any],
+    whose: Whose,
+    under: Iterable[tuple[str, str, str | None]],
+    heard: date | None,
+    claims: Iterable[dict[str, Any]],
+) -> Line:
+    results, units = [], []
+    for claim in claims:
+        code = claim["indicator"]
+        if claim["indicator__counts"] == Indicator.Counts.ACTIVITIES:
+            results.append((code, steps_of_claim(row, claim)))
+        else:
+            places = whose.countries if claim["border_region"] else ()
+            said = [row["review"], row["status"], row["status_since"], row["begun_on"], *(claim[n] for n in OF_CLAIM)]
+            units.append((code, claim["unit"], places, json.dumps(said, default=str)))
+    steps = steps_of_activity(row, heard) if row["is_agreed"] else ()
+    return Line(
+        places=(EVERYWHERE, REGIONAL) if whose.is_regional else (EVERYWHERE, *whose.countries),
+        result_places=(EVERYWHERE, *whose.countries),
+        together=whose.together,
+        under=columns(under, row["theme"]) if steps else {},
+        steps=steps,
+        results=tuple((code, steps) for code, steps in results if steps),
+        units=tuple(units),
+    )
+
+
+def columns(under: Iterable[tuple[str, str, str | None]], theme: str | None) -> dict[str, tuple[str, ...]]:
+    """By kind, each once."""
+    under = list(under)
+    kinds: dict[str, set[str]] = {
+        Tally.Kind.ALL: {""},
+        Tally.Kind.THEME: {theme for _action, theme, _code in under} | ({theme} if theme else set()),
+        Tally.Kind.ACTION: {action for action, _theme, _code in under},
+        Tally.Kind.RECOMMENDATION: {code for _action, _theme, code in under if code},
+        Tally.Kind.OF_THEME: {f"{theme}:{code}" for _action, theme, code in under if code},
+    }
+    return {str(kind): tuple(sorted(codes)) for kind, codes in kinds.items() if codes}
+
+
+LAYERS = {VERIFIED: (1, 0, 0), REPORTED: (0, 1, 0), EXPECTED: (0, 0, 1), "": (0, 0, 0)}
+
+
+def steps_of_activity(row: dict[str, Any], heard: date | None) -> Steps:
+    """As `summaries.activities.rank` and `kept.counted_activities` have it of each day, and `kept.heard_of`."""
+    known = min((day for day in (row["starts_on"], heard) if day), default=None)
+
+    def on(day: date) -> Numbers:
+        if is_dropped(row, day):
+            return (0, 0, 0, 0)
+        return (*LAYERS[layer_on(row, day)], int(known is not None and known <= day))
+
+    return steps((row["begun_on"], row["status_since"], known), on)
+
+
+def layer_on(row: dict[str, Any], day: date) -> str:
+    if row["begun_on"] is None or row["begun_on"] > day:
+        return EXPECTED
+    return {Activity.Review.VERIFIED: VERIFIED, Activity.Review.SUBMITTED: REPORTED}.get(row["review"], EXPECTED)
+
+
+def is_dropped(row: dict[str, Any], day: date) -> bool:
+    """Cancelled by that day, or on a day that nobody has given, without having begun."""
+    since = row["status_since"]
+    return row["status"] == Activity.Status.CANCELLED and row["begun_on"] is None and (since is None or since <= day)
+
+
+def is_given_up(row: dict[str, Any], achieved_on: date | None, day: date) -> bool:
+    """Not achieved when its activity was cancelled."""
+    since = row["status_since"]
+    is_cancelled = row["status"] == Activity.Status.CANCELLED and since is not None and since <= day
+    return is_dropped(row, day) or (is_cancelled and (achieved_on is None or achieved_on > day))
+
+
+def steps_of_claim(row: dict[str, Any], claim: dict[str, Any]) -> Steps:
+    """As `kept.counted_claims` and `indicators.progress.layer_of` have it of each day."""
+    achieved, ended = claim["achieved_on"], claim["ended_on"]
+
+    def on(day: date) -> Numbers:
+        has_ended = ended is not None and ended <= day
+        layer = "" if has_ended or is_given_up(row, achieved, day) else layer_of_claim(row, claim, day)
+        return (*LAYERS[layer], 0)
+
+    return steps((achieved, ended, row["status_since"]), on)
+
+
+def layer_of_claim(row: dict[str, Any], claim: dict[str, Any], day: date) -> str:
+    if claim["achieved_on"] is None or claim["achieved_on"] > day:
+        return EXPECTED
+    if claim["verification"] == Claim.Verification.VERIFIED:
+        return VERIFIED
+    return REPORTED if row["review"] in Activity.HANDED_IN else EXPECTED
+
+
+def steps(days: Iterable[date | None], on: Callable[[date], Numbers]) -> Steps:
+    """What changes on these days, by what stands on each; before all of them stands what did on all days."""
+    made, stood = [], (0, 0, 0, 0)
+    for day in sorted({ALWAYS} | {day for day in days if day}):
+        stands = on(day)
+        if stands != stood:
+            made.append((day, difference(stands, stood)))
+        stood = stands
+    return tuple(made)
+
+
+def difference(now: Numbers, before: Numbers) -> Numbers:
+    return (now[0] - before[0], now[1] - before[1], now[2] - before[2], now[3] - before[3])
+
+
+def add_to(kept: list[int], numbers: Iterable[int]) -> None:
+    for place, number in enumerate(numbers):
+        kept[place] += number

@@ -103,6 +103,7 @@ FLOORS = (
         "reports.known_browsers",
         "reports.layer_words",
         "reports.site_checks",
+        "reports.tallies",
         "reports.translation",
     },
     {

@@ -54,7 +54,7 @@ class Tally(models.Model):
 class UnitTally(models.Model):
     """A unit of an indicator that has a name of its own, for the whole region or, of a border region, also for each country
     (`place`) whose activities claim it: the days on which it stands in each layer (`spans`), and how many claims more (or fewer)
-    there are from a day on (`claims`), as `reports.tallies.units` writes them."""
+    there are from a day on (`claims`), both as JSON, as `reports.tallies.units` writes them."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+")
     unit = models.CharField(max_length=limits.CODE)
@@ -62,8 +62,8 @@ class UnitTally(models.Model):
     country = models.ForeignKey(
         Country, models.CASCADE, null=True, related_name="+"
     )  # of a country, or a sector of one
-    spans = models.JSONField(default=list)
-    claims = models.JSONField(default=list)
+    spans = models.TextField()
+    claims = models.TextField()
 
     class Meta:
         constraints = (

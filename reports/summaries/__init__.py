@@ -1,18 +1,9 @@
 """Every figure of the site, the API and the exports is computed here, so that they cannot differ."""
 
-from reports.summaries.activities import (
-    SEVERAL,
-    Cell,
-    activity_totals,
-    country_actions,
-    matrix_by_action,
-    matrix_by_recommendation,
-    matrix_by_theme,
-    standing_in,
-)
+from reports.summaries.activities import SEVERAL, Cell, standing_in
 from reports.summaries.borders import BorderResult, border_results
 from reports.summaries.comparison import Figures, Side, figures_of
-from reports.summaries.contributions import contributions, results_of, served_by, totals_by_country
+from reports.summaries.contributions import contributions, results_of, served_by
 from reports.summaries.funding import (
     ActivityMoney,
     CurrencyTotal,
@@ -95,6 +86,14 @@ from reports.summaries.rounds import (
     on_time_of,
 )
 from reports.summaries.selection import Selection
+from reports.summaries.standing import (
+    activity_totals,
+    country_actions,
+    matrix_by_action,
+    matrix_by_recommendation,
+    matrix_by_theme,
+    totals_by_country,
+)
 from reports.summaries.steps import Step, TargetOverTime, standing_on, target_over_time
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, traces, unproved_claims

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from reports.summaries.activities import matrix_by_action
 from reports.summaries.in_force import InForce
 from reports.summaries.region import best_states, tally
 from reports.summaries.selection import Selection
+from reports.summaries.standing import matrix_by_action
 from reports.summaries.targets import TargetProgress, target_progress
 
 

@@ -12,9 +12,7 @@ from reports.models import Activity, Claim, Word
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import STANDING, counted_claims
 from reports.summaries.selection import Selection
-from reports.summaries.sums import of_theme, sums_by_place, totals_of
 from reports.summaries.targets import TargetProgress
-from reports.tallies import REGIONAL
 
 
 def contributions(
@@ -99,9 +97,3 @@ def served_by(action: str, selection: Selection) -> list[Served]:
         done=Count("indicators__claims", filter=verified | handed_in),
     )
     return [Served(row, row.verified, row.done - row.verified, row.results - row.done) for row in rows]
-
-
-def totals_by_country(selection: Selection) -> dict[str, dict[str, int]]:
-    """`{"MOZ": {"verified": 3, "reported": 5, "expected": 2}}`: `activity_totals` of each country. One query, of a body two."""
-    rows = sums_by_place(selection, *of_theme(selection))
-    return {row.place: totals_of([row]) for row in rows if row.place != REGIONAL}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.models import Adoption
-from reports.summaries.activities import Cell, country_actions
+from reports.summaries.activities import Cell
 from reports.summaries.kept import counted_answers, kept_actions
 from reports.summaries.selection import Selection
+from reports.summaries.standing import country_actions
 from themes.models import Action
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from indicators.models import Indicator
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
@@ -13,16 +13,11 @@ from reports.models import BodyMembership, BorderRegion, Country, Participation
 from reports.summaries.activities import (
     NOT_TAKEN_UP,
     NOTHING,
-    REGIONAL,
     STATES,
     Cell,
-    activity_totals,
-    by_place,
-    country_actions,
-    matrix_by_action,
 )
 from reports.summaries.in_force import each_participation, in_force, participations_in, with_participations
-from reports.summaries.kept import heard_of, kept_actions, kept_themes
+from reports.summaries.kept import kept_actions, kept_themes
 from reports.summaries.reporting import (
     SILENT_AFTER,
     all_countries,
@@ -34,8 +29,9 @@ from reports.summaries.reporting import (
     last_report,
 )
 from reports.summaries.selection import Selection
-from reports.summaries.sums import of_theme, sums_by_place
+from reports.summaries.standing import Standing, activity_totals, country_actions, matrix_by_action, standing
 from reports.summaries.targets import OF_COUNTRIES, TargetProgress, target_progress
+from reports.tallies import REGIONAL
 from themes.folding import fold
 from themes.models import Action, Theme
 
@@ -207,19 +203,19 @@ def plan_view(selection: Selection) -> PlanView:
 
 def region_view(selection: Selection) -> RegionView:
     """The whole region, or a body's members on that day. A constant number of queries."""
-    cells = matrix_by_action(selection)
-    taken = {action for (_country, action), cell in cells.items() if cell.state not in (NOT_TAKEN_UP, NOTHING)}
+    counted = standing(selection)
+    taken = {action for (_country, action), cell in counted.cells.items() if cell.state not in (NOT_TAKEN_UP, NOTHING)}
     actions = list(kept_actions(selection).select_related("group__theme"))
     countries, participations = with_participations(all_countries(selection))
     norm = in_force(selection, participations)
     members = norm.members(selection.as_at)
     lines = country_lines(
-        selection, cells, len(actions), [row for row in countries if members is None or row.pk in members]
+        selection, counted, len(actions), [row for row in countries if members is None or row.pk in members]
     )
     return RegionView(
         themes=list(dict.fromkeys(action.group.theme for action in actions)),
         targets=target_progress(selection, norm=norm),
-        totals=activity_totals(selection),
+        totals=counted.totals,
         countries=lines,
         untaken=[action for action in actions if action.pk not in taken],
     )
@@ -237,33 +233,23 @@ def last_heard(lines: Iterable[CountryLine], day: date) -> list[tuple[int, list[
 
 def country_lines(
     selection: Selection,
-    cells: dict[tuple[str, str], Cell] | None = None,
+    counted: Standing | None = None,
     menu: int | None = None,
     countries: Iterable[Country] | None = None,
 ) -> list[CountryLine]:
     """One line a country, of the sub-regions or of the body, by name; it counts what was heard of by that day.
 
-    `cells` of `matrix_by_action`, `menu`, the number of actions in the selection, and `countries` of `countries_of` spare a
-    query each where at hand.
+    What is `counted`, `menu`, the number of actions in the selection, and `countries` of `countries_of` spare a query each where
+    at hand.
     """
-    cells = matrix_by_action(selection) if cells is None else cells
+    counted = counted or standing(selection)
     menu = kept_actions(selection).count() if menu is None else menu
-    counted = heard_by_place(selection)
     countries = countries_of(selection) if countries is None else countries
     lines = []
     for country in sorted(countries, key=lambda country: fold(country.name)):
-        states = [cell.state for (code, _action), cell in cells.items() if code == country.pk]
-        lines.append(CountryLine(country, tally(states, menu), counted.get(country.pk, 0), last_report(country)))
+        states = [cell.state for (code, _action), cell in counted.cells.items() if code == country.pk]
+        lines.append(CountryLine(country, tally(states, menu), counted.heard.get(country.pk, 0), last_report(country)))
     return lines
-
-
-def heard_by_place(selection: Selection) -> dict[str, int]:
-    """`{"MOZ": 12}`: activities heard of by the day. One query, of a body two; counted from the activities where they had to have
-    a status, or to be reported by another day."""
-    if not selection.status and selection.known_on == selection.as_at:
-        return {row.place: row.heard for row in sums_by_place(selection, *of_theme(selection))}
-    heard = by_place(selection).filter(heard_of(selection)).annotate(stands_in=F("row")).values_list("stands_in")
-    return dict(heard.annotate(n=Count("pk", distinct=True)))
 
 
 def country_view(code: str, selection: Selection, totals: dict[str, int] | None = None) -> CountryView:

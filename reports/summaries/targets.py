@@ -4,20 +4,35 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Concat
 
 from indicators.attainment import NOT_MET, NOTHING_YET, Attainment, attainment
 from indicators.models import Indicator, Target
 from indicators.progress import REPORTED, VERIFIED, ClaimRow, IndicatorProgress, count
 from indicators.revisions import TargetNow
-from reports.models import Assessment, BorderRegion, ClaimQuerySet
+from reports.models import Assessment, BorderRegion, Claim, ClaimQuerySet, UnitTally
 from reports.summaries.history import History, ended_by, terms_of, terms_of_body, terms_of_units
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, kept_indicators, members, of_country
 from reports.summaries.selection import Selection
-from reports.tallies import unit_rows
+from reports.tallies import rows_of
 from themes.known_days import WHOLE
 
 OF_COUNTRIES = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
@@ -89,7 +104,7 @@ def history_of(
     if selection.status:
         return History(norm, terms_of_body(counted, selection))
     terms = terms_of_body(counted.filter(OF_ACTIVITIES), selection)
-    units = unit_rows(selection.as_at, kept_units(targets, country))
+    units = rows_by_indicator(kept_rows(kept_units(targets, country)), selection.as_at)
     return History(norm, terms | terms_of_units(units, selection))
 
 
@@ -169,17 +184,17 @@ def claim_rows(
     selection: Selection, targets: list[Target], country: str = "", only: Q | None = None
 ) -> dict[str, list[ClaimRow]]:
     """What counts, or did until it ended, by indicator, with a row for all claims that stand and end alike by that day and
-    the first day of them; of all, or `only` of some. Two queries; one of a status or of some.
+    the first day of them; of all, or `only` of some. One query.
 
     Units that have a name are read as they are kept with every write; of those that are activities, of a status and of `only`
     some the claims are counted."""
     claims = claims_on(selection, targets, country)
     if selection.status or only:
-        return counted_rows(selection, claims, only)
-    rows = counted_rows(selection, claims.filter(OF_ACTIVITIES))
+        return rows_by_indicator(counted_rows(selection, claims.filter(only) if only else claims), selection.as_at)
     units = kept_units(targets, country)
-    rows.update(unit_rows(selection.as_at, units & units_in_body(selection) if selection.body else units))
-    return rows
+    units = units & units_in_body(selection) if selection.body else units
+    rows = counted_rows(selection, claims.filter(OF_ACTIVITIES)).union(kept_rows(units), all=True)
+    return rows_by_indicator(rows, selection.as_at)
 
 
 OF_ACTIVITIES = Q(indicator__counts=Indicator.Counts.ACTIVITIES)
@@ -197,9 +212,23 @@ def units_in_body(selection: Selection) -> Q:
     return Q(country__in=members(selection)) | Q(country=None, unit__in=borders) | Q(country=None, unit=selection.body)
 
 
-def counted_rows(selection: Selection, claims: ClaimQuerySet, only: Q | None = None) -> dict[str, list[ClaimRow]]:
-    """The same of these claims, or `only` of some of them. One query."""
-    claims = claims.filter(only) if only else claims
+ROW = (
+    "indicator",
+    "unit",
+    "country",
+    "verified",
+    "submitted",
+    "is_achieved",
+    "ended",
+    "ended_known",
+    "claims",
+    "first",
+)
+KEPT = -1  # as the number of claims: of a unit as it is kept, whose spans and claims stand in the two columns of text
+
+
+def counted_rows(selection: Selection, claims: ClaimQuerySet) -> QuerySet[Claim, Any]:
+    """The columns of `ROW`, of claims."""
     claims = claims.filter(in_body(selection)) if selection.body else claims
     standing = claims.order_by().annotate(
         is_achieved=Case(
@@ -209,14 +238,32 @@ def counted_rows(selection: Selection, claims: ClaimQuerySet, only: Q | None = N
         ended_known=Case(When(ended_on__lte=selection.as_at, then=F("ended_on_known")), default=Value("")),
         **STANDING,
     )
-    grouped = standing.values_list(
-        "indicator", "unit", "country", "verified", "submitted", "is_achieved", "ended", "ended_known"
-    )
-    rows: dict[str, list[ClaimRow]] = defaultdict(list)
     first = Min(Concat(Cast("achieved_on", CharField()), "achieved_on_known"))
-    for indicator, unit, place, verified, submitted, is_achieved, ended, ended_known, n, achieved in grouped.annotate(
-        claims=Count("pk"), first=first
-    ):
+    grouped: QuerySet[Claim, Any] = standing.values(*ROW[:-2]).annotate(claims=Count("pk"), first=first)
+    return grouped.values_list(*ROW)
+
+
+def kept_rows(where: Q) -> QuerySet[UnitTally, Any]:
+    """The same columns, of units that are kept."""
+    no = Value(False, output_field=BooleanField())
+    kept = UnitTally.objects.filter(where).order_by()
+    return kept.values_list("indicator", "unit", "country").annotate(
+        verified=no,
+        submitted=no,
+        is_achieved=no,
+        ended=Value(None, output_field=DateField()),
+        ended_known=F("spans"),
+        n=Value(KEPT),
+        first=F("claims"),
+    )
+
+
+def rows_by_indicator(columns: Iterable[tuple[Any, ...]], day: date) -> dict[str, list[ClaimRow]]:
+    rows: dict[str, list[ClaimRow]] = defaultdict(list)
+    for indicator, unit, place, verified, submitted, is_achieved, ended, ended_known, n, achieved in columns:
+        if n == KEPT:
+            rows[indicator] += rows_of(unit, place, ended_known, achieved, day)
+            continue
         on, known = (date.fromisoformat(achieved[:WHOLE]), achieved[WHOLE:]) if is_achieved else (None, "")
         rows[indicator].append(ClaimRow(unit, on, verified, submitted, place, n, ended, ended_known, known))
     return rows

@@ -18,7 +18,6 @@ from reports.summaries.activities import (
     STATES,
     Cell,
     has_place,
-    matrix_by_action,
     place_of,
 )
 from reports.summaries.funding import underfunded_activities
@@ -30,6 +29,7 @@ from reports.summaries.kept import (
     of_country,
 )
 from reports.summaries.selection import Selection
+from reports.summaries.standing import matrix_by_action
 from reports.tallies import REGIONAL
 from themes.models import Action, Recommendation
 

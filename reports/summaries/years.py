@@ -13,8 +13,9 @@ from modeltranslation.utils import resolution_order
 
 from indicators.progress import EXPECTED, LAYERS
 from reports.models import Activity, ActivityQuerySet
-from reports.summaries.activities import THEME, activity_totals, by_place, layer, rank
+from reports.summaries.activities import THEME, layer, placed_activities, rank
 from reports.summaries.selection import Selection
+from reports.summaries.standing import activity_totals
 from themes.models import LANGUAGE_CODES
 
 MOST = 40  # activities that are drawn one by one
@@ -61,7 +62,7 @@ class Years:
 
 def years_of(country: str, selection: Selection, visible: ActivityQuerySet) -> Years:
     """What counts in a country; `visible` is what the reader may see. One query; of more than `MOST` activities two more."""
-    return years_among(by_place(selection, country), selection, visible)
+    return years_among(placed_activities(selection, country), selection, visible)
 
 
 def years_among(own: ActivityQuerySet, selection: Selection, visible: ActivityQuerySet) -> Years:

@@ -8,7 +8,19 @@ lock of the log's end, so that of two writers the second sees what the first lef
 from reports.tallies.checking import differences
 from reports.tallies.keeping import build, build_missing, catch_up
 from reports.tallies.lines import REGIONAL
-from reports.tallies.reading import Sum, sums
-from reports.tallies.units import unit_rows
+from reports.tallies.reading import COLUMNS, Sum, added_up, parts, sums
+from reports.tallies.units import rows_of
 
-__all__ = ["REGIONAL", "Sum", "build", "build_missing", "catch_up", "differences", "sums", "unit_rows"]
+__all__ = [
+    "COLUMNS",
+    "REGIONAL",
+    "Sum",
+    "added_up",
+    "build",
+    "build_missing",
+    "catch_up",
+    "differences",
+    "parts",
+    "rows_of",
+    "sums",
+]

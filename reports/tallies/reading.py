@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models import Sum as Total
 from django.utils import timezone
 
@@ -18,8 +18,9 @@ from reports.tallies.lines import NUMBERS, add_to
 
 @dataclass(frozen=True)
 class Sum:
-    """So many activities in a place and under a column, by layer, and so many of them heard of; `place` as of a `Tally`."""
+    """So many activities in a place and under a column, by layer, and so many of them heard of; `kind` and `place` as of a `Tally`."""
 
+    kind: str
     place: str
     under: str
     verified: int
@@ -37,32 +38,44 @@ class Sum:
         return body in bodies.split("+") or not members.isdisjoint(countries.split("+"))
 
 
-def sums(kind: str, day: date, where: Q) -> list[Sum]:
-    """Of a kind as at a day, those that are not empty, in no order. One query."""
-    day = within(day)
-    rows = Tally.objects.filter(where, kind=kind).order_by()
-    counted: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(NUMBERS))
-    for place, under, *numbers, days in until_end_of_month(rows, day).union(later_in_month(rows, day), all=True):
-        added = counted[place, under]
+COLUMNS = ("kind", "place", "under", *(f"sum_{name}" for name in NUMBERS), "changes")
+
+
+def sums(where: Q, day: date) -> list[Sum]:
+    """As at a day, those that are not empty, in no order. One query."""
+    first, *others = parts(where, day)
+    return added_up(first.union(*others, all=True), day)
+
+
+def parts(where: Q, day: date) -> tuple[QuerySet[Tally, Any], QuerySet[Tally, Any]]:
+    """Two querysets of `COLUMNS`, which may be asked in one query with others; the answer is for `added_up`."""
+    day, rows = within(day), Tally.objects.filter(where).order_by()
+    return until_end_of_month(rows, day), later_in_month(rows, day)
+
+
+def added_up(rows: Iterable[tuple[Any, ...]], day: date) -> list[Sum]:
+    counted: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0] * len(NUMBERS))
+    for kind, place, under, *numbers, days in rows:
+        added = counted[kind, place, under]
         add_to(added, numbers)
         for on, changes in json.loads(days).items() if days else ():
-            if int(on) > day.day:
+            if int(on) > within(day).day:
                 add_to(added, (-change for change in changes))
-    return [Sum(place, under, *numbers) for (place, under), numbers in counted.items() if any(numbers)]
+    return [Sum(*key, *numbers) for key, numbers in counted.items() if any(numbers)]
 
 
 def until_end_of_month(rows: QuerySet[Tally], day: date) -> QuerySet[Tally, Any]:
     spans = until_month(day, timezone.localdate())
     signed = {f"sum_{name}": Total(F(name) * sign_of(spans)) for name in NUMBERS}
-    summed = rows.filter(any_of(spans)).values_list("place", "under")
-    return summed.annotate(**signed, changes=Value("", output_field=CharField()))
+    summed = rows.filter(any_of(spans)).values("kind", "place", "under")
+    return summed.annotate(**signed, changes=Value("", output_field=TextField())).values_list(*COLUMNS)
 
 
 def later_in_month(rows: QuerySet[Tally], day: date) -> QuerySet[Tally, Any]:
     """The rows of the month in which something changes after the day, with what changes on each day."""
     nothing = {f"sum_{name}": Value(0, output_field=IntegerField()) for name in NUMBERS}
     later = rows.filter(grain=MONTH, first=day.replace(day=1), last_day__gt=day.day)
-    return later.values_list("place", "under").annotate(**nothing, changes=F("days"))
+    return later.annotate(**nothing, changes=F("days")).values_list(*COLUMNS)
 
 
 def any_of(spans: Iterable[Span]) -> Q:

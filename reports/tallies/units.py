@@ -1,5 +1,6 @@
 """The units that have a name: on which days each stands in which layer, and how many claims it has."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
@@ -105,9 +106,15 @@ def tallies_of(rows: Iterable[dict[str, Any]]) -> Iterator[UnitTally]:
     for row in rows:
         groups[row["indicator"], row["unit"], row["where"]].append(row)
     for (indicator, unit, place), alike in groups.items():
-        kept = {"country_id": alike[0]["country"], "spans": spans_in(alike), "claims": claims_in(alike)}
-        if kept["spans"] or kept["claims"]:
-            yield UnitTally(indicator_id=indicator, unit=unit, place=place, **kept)
+        spans, claims = spans_in(alike), claims_in(alike)
+        if spans or claims:
+            country = alike[0]["country"]
+            said = {"spans": compact(spans), "claims": compact(claims)}
+            yield UnitTally(indicator_id=indicator, unit=unit, place=place, country_id=country, **said)
+
+
+def compact(rows: list[list[Any]]) -> str:
+    return json.dumps(rows, separators=(",", ":"))
 
 
 COLUMNS = (
@@ -181,19 +188,13 @@ def presence(activity: dict[str, Any], achieved: date | None, ended: date | None
     return steps((achieved, ended, activity["status_since"]), on)
 
 
-def unit_rows(day: date, where: Q) -> dict[str, list[ClaimRow]]:
-    """What counts, or did until it ended, by indicator, as at a day. One query.
-
-    Of a unit there is one row for its claims, as if none was achieved, and one for each span of days in which some stood in
-    a layer: their layers are those of the claims themselves."""
-    on, rows = day.isoformat(), defaultdict[str, list[ClaimRow]](list)
-    tallies = UnitTally.objects.filter(where).order_by()
-    for indicator, unit, country, spans, claims in tallies.values_list(
-        "indicator", "unit", "country", "spans", "claims"
-    ):
-        if n := sum(change for since, change in claims if since <= on):
-            rows[indicator].append(ClaimRow(unit, None, False, False, country, n))
-        rows[indicator] += [row for span in spans if (row := row_of(unit, country, span, on))]
+def rows_of(unit: str, country: str | None, spans: str, claims: str, day: date) -> list[ClaimRow]:
+    """What counts of a unit, or did until it ended, as at a day, by what is kept of it: a row for its claims, as if none was achieved,
+    and one for each span of days in which some stood in a layer. Their layers are those of the claims themselves."""
+    on = day.isoformat()
+    rows = [row for span in json.loads(spans) if (row := row_of(unit, country, span, on))]
+    if n := sum(change for since, change in json.loads(claims) if since <= on):
+        rows.append(ClaimRow(unit, None, False, False, country, n))
     return rows
 
 

@@ -21,7 +21,7 @@ from django.utils.module_loading import import_string
 from playwright.sync_api import Page
 from rest_framework.test import APIClient
 
-from reports import workflow
+from reports import tallies, workflow
 from reports.documents import apart
 from reports.documents.setting import FORMS
 from reports.documents.source import source
@@ -352,7 +352,7 @@ def kept_words(monkeypatch):
 def plan_again(django_db_setup, django_db_blocker):
     """`plan_again()`: the Plan and nothing else, after a test that committed took it away with everything else."""
     if connection.vendor != "sqlite":
-        yield lambda: call_command("load_plan", verbosity=0)
+        yield lambda: (call_command("load_plan", verbosity=0), tallies.build_missing())
         return
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
         with django_db_blocker.unblock():

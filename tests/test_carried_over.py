@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import F
 
-from reports import workflow
+from reports import tallies, workflow
 from reports.activity.funding import one_line
 from reports.activity.state import activity_state
 from reports.models import Activity, Claim, FundingLine, LaterFact, Merge, Remark, StatusSpan
@@ -43,6 +43,7 @@ def carried_over():
     Activity.objects.update(**nothing, first_status_reason="")
     with connection.cursor() as cursor:
         migration("0015_statuses_of_the_past").fill(apps, cursor)
+    tallies.build()
     return recount_of_before()
 
 

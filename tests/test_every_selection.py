@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicators.models import Target
-from reports import rules
-from reports.models import Activity, Country, Organisation, RegionalBody
+from reports import rules, tallies
+from reports.models import Activity, Counted, Country, Organisation, RegionalBody, Tally, TallyEnd, UnitTally
 from reports.period import period_report
 from reports.summaries import (
     Selection,
@@ -38,6 +38,7 @@ from reports.summaries import (
     verified_by_month,
 )
 from reports.summaries.period import Period
+from reports.tallies.lines import NUMBERS
 from tests.base import today
 from tests.recount_sums import numbers, one_place
 from tests.rich_kinds import kinds_of_rows
@@ -273,3 +274,12 @@ def test_the_rows_that_all_this_is_tried_with_hold_every_kind(slow):
     two = [row for row in slow.activities if len(row["themes"]) > 1]
     assert min(len(two), len(slow.claims), Country.objects.filter(activities__isnull=False).distinct().count()) > 5
     assert [kind for kind, number in kinds_of_rows().items() if not number] == []
+
+
+def test_what_is_added_up_again_is_what_was_kept(slow):
+    kept = {tally.key: tally.days for tally in Tally.objects.all() if any(getattr(tally, name) for name in NUMBERS)}
+    for model in (Tally, UnitTally, Counted, TallyEnd):
+        model.objects.all().delete()
+    tallies.build_missing()
+    again = {tally.key: tally.days for tally in Tally.objects.all() if any(getattr(tally, name) for name in NUMBERS)}
+    assert (again, list(tallies.differences())) == (kept, [])

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from reports import workflow
+from reports import tallies, workflow
 from reports.models import Change, Membership, Merge, Organisation
 from reports.snapshots import contents
 from tests import log_stories_of_later_facts, log_stories_of_preparing, log_stories_of_words
@@ -374,6 +374,7 @@ def test_a_verb_leaves_its_rows_in_the_log(cast, kept_words, story, rows):
     assert codes_shown(logged) == []
     said = {row.verb: (set(row.before), set(row.after)) for row in logged if row.verb in SAYS}
     assert said == {verb: tuple(set(names.split()) for names in SAYS[verb]) for verb in said}
+    assert list(tallies.differences()) == []
 
 
 def test_every_verb_has_its_story():

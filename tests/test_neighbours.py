@@ -28,7 +28,7 @@ from reports.models import (
     User,
 )
 from reports.snapshots import contents
-from reports.summaries import Cell, Selection, asked_rounds, country_actions, country_lines, country_view
+from reports.summaries import Cell, Selection, Standing, asked_rounds, country_actions, country_lines, country_view
 from reports.workflow.organisations import with_known_names
 from tests.base import participate, record, submitted, verified
 from tests.reviewing import change, claim_of, find, reread
@@ -146,8 +146,10 @@ def test_the_actions_of_a_country_are_its_own(cast):
 
 def test_a_line_of_a_country_is_made_of_what_is_at_hand(cast):
     countries = [line.country for line in country_lines(Selection())][:2]
-    lines = country_lines(Selection(), cells={(countries[0].pk, "VI.1"): Cell("verified")}, menu=3, countries=countries)
+    counted = Standing({(countries[0].pk, "VI.1"): Cell("verified")}, {}, {countries[1].pk: 4})
+    lines = country_lines(Selection(), counted, menu=3, countries=countries)
     assert [(line.states["verified"], line.states["nothing"]) for line in lines] == [(1, 2), (0, 3)]
+    assert [line.activities for line in lines] == [0, 4]
 
 
 def test_the_log_names_an_action_of_a_plan_as_far_as_there_is_room(cast):

@@ -137,10 +137,10 @@ def queries(client, path):
 
 
 QUERIES = {
-    "home": 12,
-    "region": 12,
+    "home": 11,
+    "region": 10,
     "matrix": 6,
-    "countries": 7,
+    "countries": 6,
     "activities": 12,
     "scorecard": 8,
     "gaps": 12,

@@ -87,6 +87,7 @@ from reports.summaries.rounds import (
 )
 from reports.summaries.selection import Selection
 from reports.summaries.standing import (
+    Standing,
     activity_totals,
     country_actions,
     matrix_by_action,
@@ -145,6 +146,7 @@ __all__ = [
     "Selection",
     "Side",
     "Sought",
+    "Standing",
     "Step",
     "Stretch",
     "TargetOverTime",

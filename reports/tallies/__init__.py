@@ -6,7 +6,7 @@ lock of the log's end, so that of two writers the second sees what the first lef
 """
 
 from reports.tallies.checking import differences
-from reports.tallies.keeping import build, build_missing, catch_up
+from reports.tallies.keeping import build, build_missing, catch_up, rebuild
 from reports.tallies.lines import REGIONAL
 from reports.tallies.reading import COLUMNS, Sum, added_up, parts, sums
 from reports.tallies.units import rows_of
@@ -21,6 +21,7 @@ __all__ = [
     "catch_up",
     "differences",
     "parts",
+    "rebuild",
     "rows_of",
     "sums",
 ]

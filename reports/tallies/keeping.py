@@ -138,7 +138,7 @@ def add_days(tally: Tally, days: Mapping[int, Iterable[int]]) -> None:
 
 def build() -> int:
     """Add everything that stands, in many transactions, beside those who write: what they write meanwhile is found by the log.
-    May be begun again after it was stopped, or of tallies that are wrong. Returns how many activities there are."""
+    May be begun again after it was stopped. Returns how many activities there are."""
     with transaction.atomic():
         last = Change.objects.aggregate(last=Max("pk"))["last"] or 0
         TallyEnd.objects.get_or_create(pk=TallyEnd.ONLY, defaults={"change": last})
@@ -154,6 +154,15 @@ def build() -> int:
         TallyEnd.objects.filter(pk=TallyEnd.ONLY).update(is_built=True)
         catch_up()
     return len(activities)
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Add up everything anew, in one transaction: until it is through others read what was kept, and wait with what they write."""
+    TallyEnd.objects.select_for_update().get_or_create(pk=TallyEnd.ONLY)
+    for model in (Tally, Counted):
+        model._default_manager.all().delete()
+    return build()
 
 
 def build_missing(**_signal: object) -> None:

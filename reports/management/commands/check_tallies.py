@@ -16,11 +16,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser):
-        parser.add_argument("--rebuild", action="store_true", help="add up anew what is wrong, then compare")
+        parser.add_argument(
+            "--rebuild", action="store_true", help="first throw all sums away and add everything up anew"
+        )
 
     def handle(self, *, rebuild: bool, **options):
         if rebuild:
-            self.stdout.write(f"Activities added up: {tallies.build()}.")
+            self.stdout.write(f"Activities added up: {tallies.rebuild()}.")
         with transaction.atomic():
             lock_log()
             found = list(tallies.differences())

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
+from typing import Protocol
 
 from indicators.progress import REPORTED, SECTORS_NEEDED, VERIFIED
 
@@ -25,10 +27,25 @@ class Span:
         return self.first <= day and (self.end is None or day < self.end)
 
 
+class Need(Protocol):
+    """What one indicator asks for in a stage, and whether that is there on a day of it."""
+
+    @property
+    def required(self) -> int | None: ...
+
+    @property
+    def turns(self) -> Iterable[date]:
+        """The days on which it may begin or cease to be met, in no order."""
+
+    def counted_by(self, day: date) -> int:
+        """How many count on a day."""
+
+    def met_on(self, day: date) -> bool: ...
+
+
 @dataclass(frozen=True)
-class Need:
-    """What one indicator asks for in a stage: so many (None: no number), and the spans in which something counts, of which no
-    two of one unit overlap."""
+class OfSpans:
+    """A need of so many (None: no number), and the spans in which something counts, of which no two of one unit overlap."""
 
     required: int | None
     spans: Sequence[Span]
@@ -41,12 +58,57 @@ class Need:
     def ends(self) -> list[date]:
         return sorted(span.end for span in self.spans if span.end)
 
+    @property
+    def turns(self) -> Iterable[date]:
+        return (*self.firsts, *self.ends)
+
     def counted_by(self, day: date) -> int:
-        """How many count on a day."""
         return bisect_right(self.firsts, day) - bisect_right(self.ends, day)
 
     def met_on(self, day: date) -> bool:
         return bool(self.required and self.counted_by(day) >= self.required)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How many count from each of these days on: the changes of a day, in order; before all of them there is nothing."""
+
+    changes: Sequence[tuple[date, int]]
+
+    @cached_property
+    def days(self) -> list[date]:
+        return [day for day, _change in self.changes]
+
+    @cached_property
+    def counts(self) -> list[int]:
+        return [*accumulate((change for _day, change in self.changes), initial=0)]
+
+    def on(self, day: date) -> int:
+        return self.counts[bisect_right(self.days, day)]
+
+
+@dataclass(frozen=True)
+class OfCurve:
+    """A need of so many, of things that are counted by the day and not told apart."""
+
+    required: int | None
+    curve: Curve
+
+    @property
+    def turns(self) -> Iterable[date]:
+        reached = [self.is_enough(count) for count in self.curve.counts]
+        return [
+            day for day, before, after in zip(self.curve.days, reached, reached[1:], strict=False) if before != after
+        ]
+
+    def is_enough(self, count: int) -> bool:
+        return bool(self.required and count >= self.required)
+
+    def counted_by(self, day: date) -> int:
+        return self.curve.on(day)
+
+    def met_on(self, day: date) -> bool:
+        return self.is_enough(self.counted_by(day))
 
 
 @dataclass(frozen=True)
@@ -61,7 +123,7 @@ class Stage:
 
     def days(self, end: date | None) -> list[date]:
         """The days before `end` on which it may begin or cease to be met, its first one among them."""
-        days = {day for need in self.needs for day in (*need.firsts, *need.ends)}
+        days = {day for need in self.needs for day in need.turns}
         return sorted({self.first} | {day for day in days if self.first < day and (end is None or day < end)})
 
 
@@ -163,4 +225,4 @@ def spans_of_countries(units: Mapping[str, Sequence[Span]]) -> list[Span]:
     by_country: dict[str, list[Span]] = defaultdict(list)
     for unit, own in units.items():
         by_country[unit.partition("/")[0]] += own
-    return [span for own in by_country.values() for span in spans([Stage(date.min, [Need(SECTORS_NEEDED, own)])])]
+    return [span for own in by_country.values() for span in spans([Stage(date.min, [OfSpans(SECTORS_NEEDED, own)])])]

@@ -66,7 +66,8 @@ class Lapsed:
 
 @dataclass(frozen=True)
 class IndicatorProgress:
-    """Distinct units by layer, `units` in order of layer, then of name; `lapsed` counted once and do no longer.
+    """Distinct units by layer, `units` in order of layer, then of name, unless they are only counted; `lapsed` counted once and do
+    no longer.
 
     `required` None: every participating country is needed, and none takes part on the day.
     """
@@ -78,6 +79,16 @@ class IndicatorProgress:
     expected: int
     units: tuple[UnitProgress, ...]
     lapsed: tuple[Lapsed, ...] = ()
+
+    @property
+    def is_claimed(self) -> bool:
+        """Does anything count, if only as expected? Of sectors also what is too little for its country."""
+        return bool(self.units or self.verified or self.reported or self.expected)
+
+    @property
+    def is_done(self) -> bool:
+        """Does anything count as verified or reported?"""
+        return bool(self.verified or self.reported or any(unit.layer != EXPECTED for unit in self.units))
 
     @property
     def met(self) -> bool:

@@ -1,7 +1,7 @@
 """By which agency a unit or a claim was verified, when, and on what proof: never by whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -80,7 +80,7 @@ def is_proof(piece: Evidence, claim: Claim) -> bool:
 def verified_units(who: Standing, selection: Selection, targets: Iterable[str]) -> dict[tuple[str, str], Verified]:
     """`{("VI.T1.1", "MOZ"): Verified}` of these targets: the claim since which each unit has been verified. Three queries, for
     the public two."""
-    firsts = list(firsts_of(selection, targets))
+    firsts = list(firsts_of(selection, Q(indicator__target__in=list(targets))))
     proof, ends = proof_of(who, firsts), reported_ends(who, firsts)
     known = ((claim, verified_claim(claim, proof[claim.pk])) for claim in firsts)
     return {
@@ -100,17 +100,19 @@ def reported_ends(who: Standing, claims: Iterable[Claim]) -> dict[UUID, KnownDay
 
 
 def verified_units_of(
-    who: Standing, country: str, selection: Selection, targets: Iterable[str]
+    who: Standing, country: str, selection: Selection, indicators: Collection[str]
 ) -> dict[tuple[str, str], Verified]:
-    """The same of one country, with the number of its pieces of proof alone. One query."""
-    return with_pieces(who, firsts_of(selection, targets, of_country(country)))
+    """The same of one country and these indicators, with the number of its pieces of proof alone. One query, if there are any."""
+    return (
+        with_pieces(who, firsts_of(selection, Q(indicator__in=indicators) & of_country(country))) if indicators else {}
+    )
 
 
 def verified_units_at(
     who: Standing, region: str, selection: Selection, targets: Iterable[str]
 ) -> dict[tuple[str, str], Verified]:
     """The same of one border region. One query."""
-    return with_pieces(who, firsts_of(selection, targets, Q(border_region=region)))
+    return with_pieces(who, firsts_of(selection, Q(indicator__target__in=list(targets), border_region=region)))
 
 
 def with_pieces(who: Standing, firsts: ClaimQuerySet) -> dict[tuple[str, str], Verified]:
@@ -128,18 +130,13 @@ def with_pieces(who: Standing, firsts: ClaimQuerySet) -> dict[tuple[str, str], V
 PROVES = Q(activity=OuterRef("activity"), is_of_fact=False) & (Q(claims__isnull=True) | Q(claims=OuterRef("pk")))
 
 
-def firsts_of(selection: Selection, targets: Iterable[str], only: Q | None = None) -> ClaimQuerySet:
-    """The claims since which each unit has been verified; of all, or `only` of some."""
+def firsts_of(selection: Selection, only: Q) -> ClaimQuerySet:
+    """The claims since which each unit has been verified, of some."""
     claims = (
         counted_claims(selection)
-        .filter(
-            indicator__target__in=list(targets),
-            verification=Claim.Verification.VERIFIED,
-            achieved_on__lte=selection.as_at,
-        )
+        .filter(only, verification=Claim.Verification.VERIFIED, achieved_on__lte=selection.as_at)
         .exclude(ended_on__lte=selection.as_at)
     )
-    claims = claims.filter(only) if only else claims
     order = ("achieved_on", "decided_at", "pk")
     place = Window(RowNumber(), partition_by=["indicator", "unit"], order_by=order)
     return claims.order_by().annotate(place=place).filter(place=1).with_agencies()

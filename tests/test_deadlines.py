@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.attainment import Need, Span, Stage, attainment, merged_spans, spans, spans_of_countries
+from indicators.attainment import OfSpans, Span, Stage, attainment, merged_spans, spans, spans_of_countries
 from reports.summaries import Selection, target_progress
 from tests.recount_attainment import BODY, DAYS, TARGETS, Recount, make_world
 
@@ -21,7 +21,7 @@ SOME_DAYS = st.dates(date(2012, 1, 1), date(2012, 1, 20))
 SPANS = st.builds(
     lambda first, length: Span(first, first + timedelta(length) if length else None), SOME_DAYS, st.integers(0, 9)
 )
-NEEDS = st.builds(Need, st.one_of(st.none(), st.integers(1, 3)), st.lists(SPANS, max_size=5))
+NEEDS = st.builds(OfSpans, st.one_of(st.none(), st.integers(1, 3)), st.lists(SPANS, max_size=5))
 
 
 @st.composite

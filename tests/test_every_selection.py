@@ -98,6 +98,11 @@ def test_each_unit_and_figure_of_each_target(slow, selection):
     assert {code: {unit.unit: unit.layer for unit in row.units} for code, row in rows.items()} == slow.units(selection)
     figures = {code: (row.verified, row.reported, row.expected, row.required) for code, row in rows.items()}
     assert figures == slow.figures(selection)
+    unnamed, named = (target_progress(selection, named=is_named) for is_named in (False, True))
+    numbers = [(row.verified, row.reported, row.expected) for target in unnamed for row in target.indicators]
+    assert numbers == [figure[:3] for figure in figures.values()]
+    assert [(row.attainment, row.reached) for row in unnamed] == [(row.attainment, row.reached) for row in named]
+    assert [row.attainment.begun for row in unnamed] == [row.attainment.begun for row in named]
 
 
 @of_every_view

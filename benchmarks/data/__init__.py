@@ -15,6 +15,7 @@ from benchmarks.data.loading import Tables
 from benchmarks.data.log import Log
 from benchmarks.data.rows import ORDER, Rows
 from benchmarks.data.world import read_world
+from reports import tallies
 from reports.models import Activity, Change
 
 SEED, BATCH = 2010, 1_000
@@ -40,6 +41,7 @@ def fill(total: int, seed: int = SEED) -> int:
     log.write()
     tables.write()
     log.close()
+    tallies.build()
     analyse()
     return max(total - have, 0)
 

@@ -45,7 +45,10 @@ class Tally(models.Model):
     last_day = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = (models.Index(fields=("kind", "together", "grain", "first"), name="tally_by_span"),)
+        indexes = (
+            models.Index(fields=("kind", "together", "grain", "first"), name="tally_by_span"),
+            models.Index(fields=("place", "under"), condition=models.Q(kind="result"), name="tally_of_results"),
+        )
 
     def __str__(self):
         return self.key

@@ -11,8 +11,8 @@ from indicators.progress import ClaimRow, UnitProgress, count, has_ended, layer_
 from indicators.revisions import TargetNow
 from reports.summaries.in_force import in_force
 from reports.summaries.kept import kept_indicators
+from reports.summaries.rows import claim_rows
 from reports.summaries.selection import Selection
-from reports.summaries.targets import claim_rows
 from themes.known_days import KnownDay, known_of
 
 

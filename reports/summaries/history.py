@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import BooleanField, Case, CharField, DateField, Exists, F, Min, OuterRef, Q, Value, When
 
-from indicators.attainment import Need, Span, Stage, merged_spans, spans, spans_of_countries
+from indicators.attainment import Curve, Need, OfCurve, OfSpans, Span, Stage, merged_spans, spans, spans_of_countries
 from indicators.models import Indicator
 from indicators.progress import ClaimRow
 from reports.models import Activity, BorderRegion, Claim, ClaimQuerySet, Partner, Word
@@ -32,6 +32,7 @@ class History:
 
     in_force: InForce
     terms: Mapping[str, Sequence[Term]]
+    curves: Mapping[str, Curve] = field(default_factory=dict)  # of indicators whose activities are counted by the day
 
     def need(self, indicator: Indicator, day: date) -> Need:
         """What is asked for on a day, with all the units that count under what is in force then, later ones too."""
@@ -39,6 +40,8 @@ class History:
         if required is None:
             everyone = self.in_force.participants(day)
             required = len(everyone) or None
+        if curve := self.curves.get(indicator.pk):
+            return OfCurve(required, curve)
         members = self.in_force.members(day)
         units: dict[str, list[Span]] = defaultdict(list)
         for term in self.terms.get(indicator.pk, ()):
@@ -47,8 +50,8 @@ class History:
                 units[term.unit].append(term.span)
         counted = {unit: merged_spans(terms) for unit, terms in units.items()}
         if indicator.counts == Indicator.Counts.SECTORS:
-            return Need(required, spans_of_countries(counted))
-        return Need(required, [span for own in counted.values() for span in own])
+            return OfSpans(required, spans_of_countries(counted))
+        return OfSpans(required, [span for own in counted.values() for span in own])
 
     def spans(self, indicators: Sequence[Indicator]) -> list[Span]:
         """The spans of days as at which all of a target's indicators are met."""

@@ -16,8 +16,10 @@ from indicators.revisions import TargetNow
 from reports.models import ActivityQuerySet
 from reports.summaries.in_force import in_force
 from reports.summaries.kept import counted_claims, kept_indicators
+from reports.summaries.rows import claim_rows
 from reports.summaries.selection import Selection
-from reports.summaries.targets import claim_rows, history_of
+from reports.summaries.targets import history_of
+from reports.tallies import Results
 
 NAMED = 20  # of the activities by which a unit moved
 IndicatorUnit = tuple[str, str]  # ("VI.T1.1", "MOZ")
@@ -61,7 +63,7 @@ def movements(selection: Selection, since: date, only: Q | None = None) -> list[
     indicators = list(kept_indicators(selection))
     targets = [indicator.target for indicator in indicators]
     claims = claim_rows(selection, targets, only=only)
-    history = history_of(norm, targets, claims)
+    history = history_of(norm, targets, Results(claims))
     moved = []
     for indicator in indicators:
         rule = norm.rule(indicator)

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count
 
 from indicators.models import Indicator
-from indicators.progress import EXPECTED, REPORTED, VERIFIED
+from indicators.progress import REPORTED, VERIFIED
 from reports.models import BodyMembership, BorderRegion, Country, Participation
 from reports.summaries.activities import (
     NOT_TAKEN_UP,
@@ -158,11 +158,7 @@ class CountryView:
     @property
     def reached(self) -> list[TargetProgress]:
         """Targets to which something of it contributes, verified or reported."""
-        return [
-            target
-            for target in self.targets
-            if any(unit.layer != EXPECTED for row in target.indicators for unit in row.units)
-        ]
+        return [target for target in self.targets if any(row.is_done for row in target.indicators)]
 
     @property
     def is_silent(self) -> bool:
@@ -172,7 +168,7 @@ class CountryView:
 
 def themes_at_a_glance(selection: Selection) -> list[ThemeLine]:
     """The six themes with the targets met and the best state of each action anywhere. About ten queries."""
-    progress = target_progress(selection)
+    progress = target_progress(selection, named=False)
     best = best_states(matrix_by_action(selection))
     lines = []
     for theme in kept_themes(selection).annotate(menu=Count("groups__actions", distinct=True)).order_by("position"):
@@ -196,7 +192,7 @@ def plan_view(selection: Selection) -> PlanView:
     """The whole Plan on a day. Eight queries."""
     countries, participations = with_participations(all_countries(selection))
     return PlanView(
-        targets=target_progress(selection, norm=in_force(selection, participations)),
+        targets=target_progress(selection, norm=in_force(selection, participations), named=False),
         countries=country_lines(selection, countries=countries),
     )
 
@@ -214,7 +210,7 @@ def region_view(selection: Selection) -> RegionView:
     )
     return RegionView(
         themes=list(dict.fromkeys(action.group.theme for action in actions)),
-        targets=target_progress(selection, norm=norm),
+        targets=target_progress(selection, norm=norm, named=False),
         totals=counted.totals,
         countries=lines,
         untaken=[action for action in actions if action.pk not in taken],
@@ -262,19 +258,19 @@ def country_view(code: str, selection: Selection, totals: dict[str, int] | None 
         raise Country.DoesNotExist(code)
     actions = country_actions(code, selection)
     menu = list(kept_actions(selection).in_printed_order().select_related("group__theme"))
-    targets = target_progress(selection, country=code, norm=in_force(selection, participations))
+    targets = target_progress(selection, country=code, norm=in_force(selection, participations), named=False)
     return CountryView(
         country=country,
         menu=menu,
         actions=actions,
         states=tally([cell.state for cell in actions.values()], len(menu)),
         totals=activity_totals(selection, country=code) if totals is None else totals,
-        targets=[target for target in targets if any(indicator.units for indicator in target.indicators)],
+        targets=[target for target in targets if any(indicator.is_claimed for indicator in target.indicators)],
         missing=[
             (target, indicator)
             for target in targets
             for indicator, counted in target.counted
-            if country.takes_part and indicator.counts in OF_COUNTRIES and not counted.units
+            if country.takes_part and indicator.counts in OF_COUNTRIES and not counted.is_claimed
         ],
         deadline=max(target.target.deadline for target in targets),
         last_report=last_report(country),

@@ -9,16 +9,17 @@ from indicators.models import Indicator
 from indicators.progress import ClaimRow, IndicatorProgress, Rule, count
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import kept_indicators
+from reports.summaries.moments import known_as
+from reports.summaries.rows import claim_rows
 from reports.summaries.selection import Selection
 from reports.summaries.targets import (
     OF_COUNTRIES,
     TargetProgress,
     assessed,
-    claim_rows,
     history_of,
-    known_as,
     progress_of,
 )
+from reports.tallies import Results
 from themes.dates import CONFERENCE
 from themes.known_days import KnownDay
 
@@ -70,7 +71,9 @@ def target_over_time(selection: Selection, code: str) -> TargetOverTime | None:
         return None
     target, norm = indicators[0].target, in_force(selection)
     claims = claim_rows(selection, [target])
-    progress = progress_of(target, indicators, claims, history_of(norm, [target], claims))
+    found = Results(claims)
+    history = history_of(norm, [target], found)
+    progress = progress_of(target, indicators, found, history, history.spans(indicators))
     return TargetOverTime(progress, {row.pk: steps_of(row, claims[row.pk], norm) for row in indicators}, norm.everyone)
 
 

@@ -9,11 +9,13 @@ from reports.tallies.checking import differences
 from reports.tallies.keeping import build, build_missing, catch_up, rebuild
 from reports.tallies.lines import REGIONAL
 from reports.tallies.reading import COLUMNS, Sum, added_up, parts, sums
+from reports.tallies.results import Results, results
 from reports.tallies.units import rows_of
 
 __all__ = [
     "COLUMNS",
     "REGIONAL",
+    "Results",
     "Sum",
     "added_up",
     "build",
@@ -22,6 +24,7 @@ __all__ = [
     "differences",
     "parts",
     "rebuild",
+    "results",
     "rows_of",
     "sums",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.db.models.functions import Greatest
 
 from reports.models import Activity, Change, Counted, Partner, Tally, TallyEnd
 from reports.tallies.days import MONTH, spans_of
@@ -25,8 +26,8 @@ def catch_up() -> None:
         return
     written = list(Change.objects.filter(pk__gt=end.change).order_by("pk").values_list("pk", "subject", "subject_id"))
     activities = activities_in(written)
-    if activities:
-        refresh(activities)
+    for start in range(0, len(activities), AT_ONCE):
+        refresh(activities[start : start + AT_ONCE])
     if activities or len(written) > FAR:
         TallyEnd.objects.filter(pk=TallyEnd.ONLY).update(change=written[-1][0])
 
@@ -151,7 +152,7 @@ def build() -> int:
     with transaction.atomic():
         TallyEnd.objects.select_for_update().get(pk=TallyEnd.ONLY)
         derive_all()
-        TallyEnd.objects.filter(pk=TallyEnd.ONLY).update(is_built=True)
+        TallyEnd.objects.filter(pk=TallyEnd.ONLY).update(is_built=True, change=Greatest("change", last))
         catch_up()
     return len(activities)
 

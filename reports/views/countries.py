@@ -1,6 +1,7 @@
 """Countries: who takes part, what each does, and what each has taken from the menu."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.progress import VERIFIED
+from indicators.models import Indicator
+from indicators.progress import LAYERS, VERIFIED
 from reports import exports, rules
 from reports.attained import country_words
 from reports.exports.figures import country_columns
@@ -119,7 +121,7 @@ def said_and_unsaid(menu: dict[Theme, list[Square]]) -> dict[str, Any]:
 def beside_figures(who: Standing, figures: CountryView, selection: Selection) -> dict[str, Any]:
     """What else the page says of a country, and what its reader may do."""
     code = figures.country.pk
-    verified = verified_units_of(who, code, selection, [target.code for target in figures.targets])
+    verified = verified_units_of(who, code, selection, told_one_by_one(figures.targets))
     named = names_of_units(figures)
     return {
         "answers": latest_answers(figures.country, selection.as_at, figures.participations),
@@ -154,6 +156,9 @@ def names_of_units(figures: CountryView) -> dict[str, str]:
     return sectors | {region.pk: str(region) for region, _neighbours in figures.borders}
 
 
+MOST_TOLD = 6  # activities of which it is said one by one how they were verified
+
+
 @dataclass(frozen=True)
 class Contribution:
     """What counts for an indicator, as much of it as is said at once, and how it was verified; `of`: of what, where the target
@@ -171,14 +176,26 @@ def contributions_of(
     contributions = []
     for indicator, row in target.counted:
         code = indicator.pk if len(target.norm) > 1 else ""
-        unnamed: Counter[str] = Counter()
-        for unit in row.units:
-            known = verified.get((row.code, unit.unit))
-            if known or unit.unit in names:
-                contributions.append(Contribution(unit.layer, f"{code} {names.get(unit.unit, '')}".strip(), known))
-            else:
-                unnamed[unit.layer] += 1
-        for layer, n in unnamed.items():
+        told: list[tuple[str, str, Verified | None]]
+        if indicator.counts == Indicator.Counts.ACTIVITIES:
+            told = [(VERIFIED, "", known) for (counted, _unit), known in verified.items() if counted == row.code]
+            numbers = Counter({layer: getattr(row, layer) for layer in LAYERS})
+        else:
+            units = [(unit.layer, names.get(unit.unit, ""), verified.get((row.code, unit.unit))) for unit in row.units]
+            told = [(layer, name, known) for layer, name, known in units if name or known]
+            numbers = Counter(unit.layer for unit in row.units)
+        contributions += [Contribution(layer, f"{code} {name}".strip(), known) for layer, name, known in told]
+        for layer, n in (numbers - Counter(layer for layer, _name, _known in told)).items():
             several = ngettext("%(n)d activity", "%(n)d activities", n) % {"n": n} if n > 1 else ""
             contributions.append(Contribution(layer, f"{code} {several}".strip(), None))
     return contributions
+
+
+def told_one_by_one(targets: Iterable[TargetProgress]) -> list[str]:
+    """The indicators of which it is said how each unit was verified: not of many activities."""
+    rows = [row for target in targets for row in target.counted]
+    return [
+        indicator.pk
+        for indicator, row in rows
+        if indicator.counts != Indicator.Counts.ACTIVITIES or row.verified <= MOST_TOLD
+    ]

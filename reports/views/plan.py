@@ -85,7 +85,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     form, selection, tail = asked_selection(request, "as_at", "body", "status")
     selection = replace(selection, theme=code)
     cells = matrix_by_action(selection)
-    states, targets = best_states(cells), target_progress(selection)
+    states, targets = best_states(cells), target_progress(selection, named=False)
     groups = Group.objects.filter(theme=row).prefetch_related("actions")
     menu = [(group, [(action, states.get(action.pk, "nothing")) for action in group.actions.all()]) for group in groups]
     context = {

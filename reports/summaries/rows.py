@@ -1,0 +1,121 @@
+"""What counts for targets, as the rows of which their figures are made."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import BooleanField, Case, CharField, Count, DateField, F, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
+
+from indicators.models import Indicator, Target
+from indicators.progress import ClaimRow
+from reports.models import BorderRegion, Claim, ClaimQuerySet, UnitTally
+from reports.summaries.history import ended_by
+from reports.summaries.kept import STANDING, counted_anywhere, in_body, members, of_country
+from reports.summaries.selection import Selection
+from reports.tallies import Results, results, rows_of
+from themes.known_days import WHOLE
+
+
+def results_of_targets(selection: Selection, targets: list[Target], country: str, *, named: bool) -> Results:
+    """What counts for them. One query."""
+    if named or selection.status or selection.body:  # of a status or a body no numbers are kept by the day
+        return Results(claim_rows(selection, targets, country))
+    activities = Q(together=False, place=country, under__in=Indicator.objects.filter(target__in=targets).values("pk"))
+    return results(kept_units(targets, country), activities, selection.as_at)
+
+
+def claim_rows(
+    selection: Selection, targets: list[Target], country: str = "", only: Q | None = None
+) -> dict[str, list[ClaimRow]]:
+    """What counts, or did until it ended, by indicator, with a row for all claims that stand and end alike by that day and
+    the first day of them; of all, or `only` of some. One query.
+
+    Units that have a name are read as they are kept with every write; of those that are activities, of a status and of `only`
+    some the claims are counted."""
+    claims = claims_on(selection, targets, country)
+    if selection.status or only:
+        return rows_by_indicator(counted_rows(selection, claims.filter(only) if only else claims), selection.as_at)
+    units = kept_units(targets, country)
+    units = units & units_in_body(selection) if selection.body else units
+    rows = counted_rows(selection, claims.filter(OF_ACTIVITIES)).union(kept_rows(units), all=True)
+    return rows_by_indicator(rows, selection.as_at)
+
+
+OF_ACTIVITIES = Q(indicator__counts=Indicator.Counts.ACTIVITIES)
+
+
+def kept_units(targets: list[Target], country: str) -> Q:
+    """Those that have a name; of one country, itself, its sectors and the borders that its activities claim."""
+    own = Q(place="", country=country) | Q(place=country) if country else Q(place="")
+    return own & Q(indicator__target__in=targets)
+
+
+def units_in_body(selection: Selection) -> Q:
+    """Of the units that have a name, those that `in_body` keeps."""
+    borders = BorderRegion.objects.filter(countries__in=members(selection)).values("pk")
+    return Q(country__in=members(selection)) | Q(country=None, unit__in=borders) | Q(country=None, unit=selection.body)
+
+
+ROW = (
+    "indicator",
+    "unit",
+    "country",
+    "verified",
+    "submitted",
+    "is_achieved",
+    "ended",
+    "ended_known",
+    "claims",
+    "first",
+)
+KEPT = -1  # as the number of claims: of a unit as it is kept, whose spans and claims stand in the two columns of text
+
+
+def counted_rows(selection: Selection, claims: ClaimQuerySet) -> QuerySet[Claim, Any]:
+    """The columns of `ROW`, of claims."""
+    claims = claims.filter(in_body(selection)) if selection.body else claims
+    standing = claims.order_by().annotate(
+        is_achieved=Case(
+            When(achieved_on__lte=selection.as_at, then=True), default=Value(False), output_field=BooleanField()
+        ),
+        ended=ended_by(selection.as_at),
+        ended_known=Case(When(ended_on__lte=selection.as_at, then=F("ended_on_known")), default=Value("")),
+        **STANDING,
+    )
+    first = Min(Concat(Cast("achieved_on", CharField()), "achieved_on_known"))
+    grouped: QuerySet[Claim, Any] = standing.values(*ROW[:-2]).annotate(claims=Count("pk"), first=first)
+    return grouped.values_list(*ROW)
+
+
+def kept_rows(where: Q) -> QuerySet[UnitTally, Any]:
+    """The same columns, of units that are kept."""
+    no = Value(False, output_field=BooleanField())
+    kept = UnitTally.objects.filter(where).order_by()
+    return kept.values_list("indicator", "unit", "country").annotate(
+        verified=no,
+        submitted=no,
+        is_achieved=no,
+        ended=Value(None, output_field=DateField()),
+        ended_known=F("spans"),
+        n=Value(KEPT),
+        first=F("claims"),
+    )
+
+
+def rows_by_indicator(columns: Iterable[tuple[Any, ...]], day: date) -> dict[str, list[ClaimRow]]:
+    rows: dict[str, list[ClaimRow]] = defaultdict(list)
+    for indicator, unit, place, verified, submitted, is_achieved, ended, ended_known, n, achieved in columns:
+        if n == KEPT:
+            rows[indicator] += rows_of(unit, place, ended_known, achieved, day)
+            continue
+        on, known = (date.fromisoformat(achieved[:WHOLE]), achieved[WHOLE:]) if is_achieved else (None, "")
+        rows[indicator].append(ClaimRow(unit, on, verified, submitted, place, n, ended, ended_known, known))
+    return rows
+
+
+def claims_on(selection: Selection, targets: list[Target], country: str = "") -> ClaimQuerySet:
+    """Those that count for these targets, in any body; of one country, where one is named."""
+    claims = counted_anywhere(selection).filter(indicator__target__in=targets)
+    return claims.filter(of_country(country)) if country else claims

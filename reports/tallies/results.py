@@ -1,0 +1,74 @@
+"""What is kept of the results that count for indicators: units that have a name, and activities by the day."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateField, F, IntegerField, Q, QuerySet, TextField, Value
+
+from indicators.attainment import Curve
+from indicators.progress import LAYERS, ClaimRow
+from reports.models import Tally, UnitTally
+from reports.tallies.days import ALWAYS, MONTH, YEAR
+from reports.tallies.units import rows_of
+
+
+@dataclass
+class Results:
+    """By indicator: the claims of units that have a name, as at a day, and of indicators that count activities how many of them stand
+    in each layer from which days on."""
+
+    rows: dict[str, list[ClaimRow]] = field(default_factory=lambda: defaultdict(list))
+    curves: dict[str, dict[str, Curve]] = field(default_factory=dict)
+
+
+def results(units: Q, activities: Q, day: date) -> Results:
+    """Of these units and these `Tally` rows of results. One query."""
+    found, changes = Results(), defaultdict[str, list[tuple[date, list[int]]]](list)
+    for indicator, unit, country, spans, claims, first, *numbers in kept_units(units).union(
+        kept_sums(activities), all=True
+    ):
+        if first is None:
+            found.rows[indicator] += rows_of(unit, country, spans, claims, day)
+        else:
+            changes[indicator] += daily(first, numbers, spans)
+    for indicator, rows in changes.items():
+        rows.sort()
+        found.curves[indicator] = {name: curve_of(rows, place) for place, name in enumerate(LAYERS)}
+    return found
+
+
+def curve_of(rows: Iterable[tuple[date, list[int]]], place: int) -> Curve:
+    return Curve([(day, numbers[place]) for day, numbers in rows if numbers[place]])
+
+
+def daily(first: date, numbers: list[int], days: str) -> Iterable[tuple[date, list[int]]]:
+    """The changes of a month by the day, or what holds on all days."""
+    if first == ALWAYS:
+        return [(first, numbers)]
+    return [(first.replace(day=int(day)), changes) for day, changes in json.loads(days).items()] if days else []
+
+
+def kept_units(where: Q) -> QuerySet[UnitTally, Any]:
+    kept = UnitTally.objects.filter(where).order_by()
+    nothing = {f"n_{name}": Value(0, output_field=IntegerField()) for name in LAYERS}
+    return kept.values_list("indicator", "unit", "country", "spans", "claims").annotate(
+        begins=Value(None, output_field=DateField()), **nothing
+    )
+
+
+def kept_sums(where: Q) -> QuerySet[Tally, Any]:
+    """The same columns: of each month what changed on its days, and what holds on all days."""
+    spans = Q(grain=MONTH) | Q(grain=YEAR, first=ALWAYS)
+    kept = Tally.objects.filter(where & spans, kind=Tally.Kind.RESULT).order_by()
+    text, name = TextField(), CharField()
+    columns = kept.values_list("under").annotate(
+        of=Value("", output_field=name),
+        country=Value(None, output_field=name),
+        changes=F("days"),
+        claims=Value("", output_field=text),
+    )
+    return columns.annotate(begins=F("first"), **{f"n_{layer}": F(layer) for layer in LAYERS})

@@ -121,6 +121,14 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
     return message % figures
 
 
+def then_and_now_words(by_deadline: int, met: int, day: date, deadline: date) -> str:
+    """The same after a sentence that says how many targets there are, and by when they were to be met."""
+    figures = {"by": by_deadline, "met": met, "day": date_format(day)}
+    if day <= deadline:
+        return _("Met as at %(day)s: %(met)s") % figures
+    return _("Met by then: %(by)s; met as at %(day)s: %(met)s") % figures
+
+
 def country_words(totals: Mapping[str, int], actions: int = 0, proved: int = 0, menu: int = 0) -> str:
     """What a country does, in a sentence without zeros: what is verified, under how many actions of the `menu` (`proved`), what is
     reported, and under how many `actions` with that, and what is only expected; empty where nothing counts."""

@@ -15,6 +15,7 @@ from reports.summaries import all_countries, border_results, counted_activities,
 from reports.verified import verified_units_at
 from reports.views.years import years_chart
 from reports.wording import state_word
+from themes.models import Theme
 
 MOST = 20  # activities on its page; a link leads to all of them
 MOST_LEADS = 50  # organisations that lead them
@@ -29,7 +30,8 @@ def border_region(request: HttpRequest, code: str) -> HttpResponseBase:
     activities = counted_activities(selection, visible.at_border(code))
     years, results = years_among(activities, selection, visible), border_results(code, selection)
     deadline = max(result.target.target.deadline for result in results)
-    chart = years_chart(region, years, years.themes, selection, deadline)
+    titles = {theme.pk: theme.title for theme in Theme.objects.filter(pk__in=years.themes)}
+    chart = years_chart(region, years, titles, selection, deadline)
     if file := exports.chart_file(request, [chart], form, selection.as_at):
         return file
     verified = verified_units_at(who, code, selection, [result.target.code for result in results])

@@ -1,5 +1,6 @@
 """The picture of a country, or of a border region, over the years, by theme."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -16,7 +17,7 @@ from reports.strips import WIDTH, Axis, Strip, number_strips, strips
 from reports.summaries import Begun, Lasting, Selection, Years
 from reports.wording import since_day, state_word
 from themes.dates import CONFERENCE, date_format
-from themes.punctuation import introduced, isolated
+from themes.punctuation import introduced, isolated, semicolon
 
 LOOKS = {VERIFIED: "solid", REPORTED: "hatch", EXPECTED: "outline"}
 FIRST = date(CONFERENCE.year, 1, 1)  # where the axis begins
@@ -64,11 +65,7 @@ def numbers_chart(
     rows = [
         (
             f"{code} {title}",
-            [
-                (part_of(date(max(row.year, FIRST.year), 1, 1), last), row.verified, row.reported, begun_words(row))
-                for row in numbers
-                if row.theme == code and row.year
-            ],
+            cells_of([row for row in numbers if row.theme == code], last),
             sum(row.expected for row in numbers if row.theme == code),
         )
         for code, title in themes.items()
@@ -91,6 +88,24 @@ def numbers_chart(
         said_at=drawn.said_at,
         kind="strips",
     )
+
+
+def cells_of(rows: Sequence[Begun], last: date) -> list[tuple[float, int, int, str]]:
+    """A cell for each year of the axis in which something began; what began before the axis stands in its first year, and its
+    words say when."""
+    by_year: dict[int, list[Begun]] = defaultdict(list)
+    for row in rows:
+        if row.year:
+            by_year[max(row.year, FIRST.year)].append(row)
+    return [
+        (
+            part_of(date(year, 1, 1), last),
+            sum(row.verified for row in begun),
+            sum(row.reported for row in begun),
+            f"{semicolon()} ".join(map(begun_words, begun)),
+        )
+        for year, begun in by_year.items()
+    ]
 
 
 def part_of(day: date, last: date) -> float:
@@ -121,7 +136,14 @@ def strip_of(row: Lasting, last: date) -> Strip:
         url=row.activity.get_absolute_url() if row.activity else "",
         first=part_of(row.first, last) if row.first else None,
         last=part_of(row.last, last) if row.last else None,
+        named=years_words(row),
     )
+
+
+def years_words(row: Lasting) -> str:
+    """`2011–2014`, `2016`; empty where it is to come."""
+    years = [day.year for day in (row.first, row.last) if day]
+    return "–".join(map(str, dict.fromkeys(years)))
 
 
 def name_of(row: Lasting) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from reports.charts import Label, Mark
+from themes.punctuation import introduced
 
 WIDTH, EDGE = 326, 4  # as wide as a page on a telephone; the half of a point that stands at either end
 LANE, THICK = 12, 8  # the height of a lane, and of a bar in it
-LETTER, APART = 6.9, 3  # the width of a figure in the words beside a stretch, and the space before them
+FIGURE, SIGN = 6.9, 5.9  # the width of a figure, and of a sign of any text
+APART = 3  # the space between a stretch and the words beside it
 TOP, NAME, GAP = 32, 15, 5  # above the first strip, of its name, below each
 SAID = 16  # the height of a line of words below
 BESIDE, NUMBERS = 54, 27  # the width beside an axis of what has no days; the height of a strip of numbers
@@ -79,10 +81,9 @@ def strips(rows: Sequence[tuple[str, Sequence[Strip]]], axis: Axis) -> Drawing:
     for name, stretches in rows:
         drawn, named, lanes = lanes_of(stretches, top + NAME, space)
         marks += drawn
-        labels += [Label(0, top + NAME - 4, name), *named]
-        if axis.nothing and all(stretch.first is None for stretch in stretches):
-            labels.append(Label(EDGE, top + NAME + 9, axis.nothing))
-        top += NAME + lanes * LANE + GAP
+        head = head_of(name, axis.nothing if all(stretch.first is None for stretch in stretches) else "", top)
+        labels += [*head, *named]
+        top += NAME + max(lanes, len(head) - 1) * LANE + GAP
     return around(marks, labels, axis, space, top, has_beside)
 
 
@@ -94,17 +95,24 @@ def number_strips(rows: Sequence[tuple[str, Sequence[tuple[float, int, int, str]
     wide = axis.step * space.across
     marks, labels, top = [], [], TOP
     for name, cells, without in rows:
-        labels.append(Label(0, top + NAME - 4, name))
+        head = head_of(name, "" if cells else axis.nothing, top)
+        labels += head
         top += NAME
         drawn, figures = cells_of(cells, top, wide, space)
         marks += drawn
         labels += figures
-        if axis.nothing and not cells:
-            labels.append(Label(EDGE, top + 9, axis.nothing))
-        high = NUMBERS if cells else LANE
+        high = NUMBERS if cells else LANE * (len(head) - 1 or bool(without))
         labels += [Label(WIDTH, top + high // 2 + 3, str(without), "end")] if without else []
         top += high + GAP
     return around(marks, labels, axis, space, top, has_beside)
+
+
+def head_of(name: str, nothing: str, top: int) -> list[Label]:
+    """The name of a strip, and that nothing stands in it: beside the name or, where there is no room, below it."""
+    whole = introduced(name, nothing) if nothing else name
+    if len(whole) * SIGN <= WIDTH:
+        return [Label(0, top + NAME - 4, whole)]
+    return [Label(0, top + NAME - 4, name), *([Label(EDGE, top + NAME + 9, nothing)] if nothing else [])]
 
 
 def cells_of(
@@ -159,7 +167,7 @@ def lanes_of(stretches: Sequence[Strip], top: int, space: Space) -> tuple[list[M
             path = box(left, wide, height) if is_bar else point(left, height)
             labels += [replace(label, y=height + THICK)] if stretch.named else []
         marks.append(Mark(stretch.look, path, stretch.words, stretch.url))
-    return marks, labels, max(len(lanes), -(-beside // slots), 1)
+    return marks, labels, max(len(lanes), -(-beside // slots))
 
 
 Span = tuple[float, float]
@@ -168,7 +176,7 @@ Span = tuple[float, float]
 def words_beside(drawn: Span, words: str, end: float) -> tuple[Span, Label]:
     """What a stretch takes with its words, and these: after it, before it where there is no room up to `end`, else upon it."""
     first, last = drawn
-    wide = APART + len(words) * LETTER if words else 0
+    wide = APART + len(words) * FIGURE if words else 0
     if last + wide <= end:
         return (first, last + wide), Label(round(last + APART), 0, words)
     if first - wide >= 0:

@@ -67,11 +67,15 @@ def target_progress(
     rows = assessed(kept_indicators(selection), selection.as_at)
     if codes is not None:
         rows = rows.filter(target__in=codes)
+    return progress_among(rows, norm or in_force(selection), country)
+
+
+def progress_among(indicators: Iterable[Indicator], norm: InForce, country: str = "") -> list[TargetProgress]:
+    """The same of the targets of these indicators, all those of each, `assessed`. One query beside theirs; of a body two more."""
     targets: dict[Target, list[Indicator]] = defaultdict(list)
-    for row in rows:
+    for row in indicators:
         targets[row.target].append(row)
-    norm = norm or in_force(selection)
-    claims = claim_rows(selection, list(targets), country)
+    claims = claim_rows(norm.selection, list(targets), country)
     history = history_of(norm, list(targets), claims, country)
     return [progress_of(target, indicators, claims, history) for target, indicators in targets.items()]
 

@@ -21,16 +21,36 @@ from themes.punctuation import semicolon
 def met_words(attainment: Attainment) -> str:
     """By the deadline, that is the printed one, late and since when, not, or no longer: whether it had been met by the
     deadline or not."""
-    if attainment.since and attainment.state == LATE:
+    return met_and_since(attainment)[0]
+
+
+def met_since_words(attainment: Attainment) -> str:
+    """The same with the day, where that is known, since when it is met or is no longer."""
+    return met_and_since(attainment)[1]
+
+
+def met_and_since(attainment: Attainment) -> tuple[str, str]:
+    """As `met_words` and as `met_since_words` say it."""
+    if attainment.since:
         since = begun(attainment, attainment.since)
-        return (_("Met late, on %(day)s") if since.is_whole else _("Met late, in %(day)s")) % {"day": since}
-    if attainment.state == NO_LONGER and not attainment.by_deadline:
-        return _("Was met, but is no longer")
-    return {
-        BY_DEADLINE: _("Met by the deadline"),
-        NO_LONGER: _("Met by the deadline, but no longer met"),
-        NOT_MET: _("Not met"),
-    }[attainment.state]
+        day = {"day": since.after_since}
+        if attainment.state == LATE:
+            met = _("Met late, on %(day)s") if since.is_whole else _("Met late, in %(day)s")
+            return met % {"day": since}, _("Met late, since %(day)s") % day
+        is_again = attainment.since > attainment.deadline
+        again = (
+            _("Met by the deadline; met again since %(day)s") if is_again else _("Met by the deadline, since %(day)s")
+        )
+        return _("Met by the deadline"), again % day
+    if attainment.state == NOT_MET:
+        return _("Not met"), _("Not met")
+    was = _("Met by the deadline, but no longer met") if attainment.by_deadline else _("Was met, but is no longer")
+    if not attainment.ended:
+        return was, was
+    day = {"day": ceased(attainment, attainment.ended).after_since}
+    if attainment.by_deadline:
+        return was, _("Met by the deadline, but no longer met since %(day)s") % day
+    return was, _("Was met, but no longer since %(day)s") % day
 
 
 def reached_words() -> dict[str, str]:

@@ -9,7 +9,8 @@ from django.utils import translation
 
 from indicators.attainment import Attainment, Span
 from reports import rules, workflow
-from reports.headlines import counted_now_words, growth_words, met_since_words, standing_words
+from reports.attained import met_since_words
+from reports.headlines import counted_now_words, growth_words, standing_words
 from reports.layer_words import layer_word, layers_key
 from reports.sight import unit_labels
 from reports.summaries import Step

@@ -56,7 +56,7 @@ class Years:
     @property
     def themes(self) -> set[str]:
         """The codes of those under which something stands."""
-        return {row.theme for row in (*self.activities, *self.numbers)}
+        return {row.theme for row in self.activities} | {row.theme for row in self.numbers}
 
 
 def years_of(country: str, selection: Selection, visible: ActivityQuerySet) -> Years:

@@ -160,12 +160,12 @@ ActionLine = tuple[Country, Cell, Adoption | None]
 
 def action_with_recommendations(code: str) -> tuple[Action, list[Recommendation]]:
     """In printed order. One query; raises Http404."""
-    named = {name: F(f"recommendations__{name}") for name in ("chapter", "item")}
-    rows = Action.objects.select_related("group__theme").annotate(of=F("recommendations"), **named).filter(pk=code)
-    found = list(rows.order_by("chapter", "item"))
-    if not found:
+    order = ("recommendations__chapter", "recommendations__item")
+    named = Action.objects.select_related("group__theme").annotate(carries_out=F("recommendations"))
+    rows: list[Any] = list(named.filter(pk=code).order_by(*order))
+    if not rows:
         raise Http404
-    return found[0], [Recommendation(code=row.of, chapter=row.chapter, item=row.item) for row in found if row.of]
+    return rows[0], [Recommendation(code=row.carries_out) for row in rows if row.carries_out]
 
 
 def action_lines(who: Standing, action: Action, selection: Selection, countries: Iterable[Country]) -> list[ActionLine]:

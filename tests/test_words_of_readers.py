@@ -14,8 +14,9 @@ from rest_framework.serializers import DateField, ValidationError
 from indicators.attainment import Attainment
 from reports.attained import all_met_words, met_words, since_words
 from reports.bodies import body_word, member_of
-from reports.documents.words import layer, state
+from reports.documents.words import state
 from reports.exports.figures import country_columns
+from reports.layer_words import layer_word
 from reports.models import Activity, Organisation, RegionalBody
 from reports.tables.heads import in_sheet
 from reports.templatetags.plan_charts import layers_bar
@@ -67,7 +68,7 @@ def test_french_marks_have_their_space_between_two_texts():
 )
 def test_the_layers_of_a_unit_agree(language, words):
     with override(language):
-        assert [layer(name) for name in ("verified", "reported", "expected")] == words
+        assert [layer_word(name) for name in ("verified", "reported", "expected")] == words
 
 
 @pytest.mark.parametrize(

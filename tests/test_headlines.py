@@ -105,7 +105,7 @@ def test_its_page_begins_with_who_counts_how_many_by_the_deadline_and_how_that_g
     row = group(cast["amina"], cast["nadia"])
     page = client.get(GROUP)
     assert counts(page) == [
-        "What counts: An inter-ministerial working group on mixed migration is in place in the country. "
+        "Condition to be counted: An inter-ministerial working group on mixed migration is in place in the country. "
         "Verified in 1 country (3 required): Mozambique. By the deadline, 31 December 2012: 1 of 3. "
         "Cumulative total: 1 in 2011."
     ]

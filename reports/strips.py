@@ -107,10 +107,15 @@ def number_strips(rows: Sequence[tuple[str, Sequence[tuple[float, int, int, str]
     return around(marks, labels, axis, space, top, has_beside)
 
 
+def has_room(text: str) -> bool:
+    """Whether it fits on one line of the picture."""
+    return len(text) * SIGN <= WIDTH
+
+
 def head_of(name: str, nothing: str, top: int) -> list[Label]:
     """The name of a strip, and that nothing stands in it: beside the name or, where there is no room, below it."""
     whole = introduced(name, nothing) if nothing else name
-    if len(whole) * SIGN <= WIDTH:
+    if has_room(whole):
         return [Label(0, top + NAME - 4, whole)]
     return [Label(0, top + NAME - 4, name), *([Label(EDGE, top + NAME + 9, nothing)] if nothing else [])]
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from reports.attained import country_words
 from reports.models import Activity, Adoption, Membership, Organisation
 from reports.summaries import Begun, Selection, Sought, country_view, sought_by, years_of
-from reports.views.years import cells_of
+from reports.views.years import cells_of, with_years
 from tests.base import record, submitted, verified
 from tests.later import group
 from tests.rounds import a_round, closed
@@ -218,6 +218,11 @@ def test_the_years_of_each_activity_stand_beside_it(cast, client):
     group(cast["amina"], cast["nadia"])
     said = labels(client.get(PAGE, {"as_at": "2014-06-01"}))
     assert said[said.index("VI Cooperation and coordination") + 1 :][:2] == ["2011–2014", "2014"]
+
+
+def test_of_many_activities_the_years_stand_beside_the_theme_where_there_is_room():
+    assert with_years("I Reform", {2012, 2010, 2011, 2014}) == "I Reform: 2010–2012, 2014"
+    assert [with_years("A" * 50, {2010}), with_years("I Reform", set())] == ["A" * 50, "I Reform"]
 
 
 def test_what_began_before_the_axis_stands_in_its_first_year_and_says_when():

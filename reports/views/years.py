@@ -13,7 +13,7 @@ from reports.attained import layers_words
 from reports.charts import Chart, Titled
 from reports.layer_words import layers_key
 from reports.models import Activity, BorderRegion, Country
-from reports.strips import WIDTH, Axis, Strip, number_strips, strips
+from reports.strips import WIDTH, Axis, Strip, has_room, number_strips, strips
 from reports.summaries import Begun, Lasting, Selection, Years
 from reports.wording import since_day, state_word
 from themes.dates import CONFERENCE, date_format
@@ -64,7 +64,7 @@ def numbers_chart(
 ) -> Chart:
     rows = [
         (
-            f"{code} {title}",
+            with_years(f"{code} {title}", {row.year for row in numbers if row.theme == code and row.year}),
             cells_of([row for row in numbers if row.theme == code], last),
             sum(row.expected for row in numbers if row.theme == code),
         )
@@ -88,6 +88,18 @@ def numbers_chart(
         said_at=drawn.said_at,
         kind="strips",
     )
+
+
+def with_years(name: str, years: set[int]) -> str:
+    """`III Operations: 2010–2014, 2016`, where there is room."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return introduced(name, said) if said and has_room(introduced(name, said)) else name
 
 
 def cells_of(rows: Sequence[Begun], last: date) -> list[tuple[float, int, int, str]]:

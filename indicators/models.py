@@ -18,6 +18,9 @@ class Target(PlanText):
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="targets")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
+    short_name = models.CharField(
+        max_length=40, blank=True, default="", help_text="Where there is no room for the title."
+    )
     text = models.TextField()
     deadline = models.DateField()
     agencies = models.JSONField(default=list, help_text="Agencies that the target names, as printed: HCR, OIM")

@@ -82,6 +82,11 @@ class TargetNow:
         return self.titling.title
 
     @property
+    def short_name(self) -> str:
+        """What the target is about, where there is no room for its title; the title where that has not been said."""
+        return self.target.short_name or self.title
+
+    @property
     def wording(self) -> Target | TargetRevision:
         """The row whose text was in force."""
         return self.row_in_force("text", self.target)

@@ -5,7 +5,7 @@ from indicators.models import Indicator, Target, TargetRevision
 
 @register(Target)
 class TargetTexts(TranslationOptions):
-    fields = ("title", "text")
+    fields = ("title", "short_name", "text")
 
 
 @register(Indicator)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy, npgettext, npgettext_lazy, pgettext
+from django.utils.translation import ngettext, ngettext_lazy, npgettext_lazy, pgettext
 
 from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, NOT_MET, NOTHING_YET, Attainment
 from indicators.progress import EXPECTED, LAYERS, REPORTED, VERIFIED
@@ -21,16 +21,36 @@ from themes.punctuation import semicolon
 def met_words(attainment: Attainment) -> str:
     """By the deadline, that is the printed one, late and since when, not, or no longer: whether it had been met by the
     deadline or not."""
-    if attainment.since and attainment.state == LATE:
+    return met_and_since(attainment)[0]
+
+
+def met_since_words(attainment: Attainment) -> str:
+    """The same with the day, where that is known, since when it is met or is no longer."""
+    return met_and_since(attainment)[1]
+
+
+def met_and_since(attainment: Attainment) -> tuple[str, str]:
+    """As `met_words` and as `met_since_words` say it."""
+    if attainment.since:
         since = begun(attainment, attainment.since)
-        return (_("Met late, on %(day)s") if since.is_whole else _("Met late, in %(day)s")) % {"day": since}
-    if attainment.state == NO_LONGER and not attainment.by_deadline:
-        return _("Was met, but is no longer")
-    return {
-        BY_DEADLINE: _("Met by the deadline"),
-        NO_LONGER: _("Met by the deadline, but no longer met"),
-        NOT_MET: _("Not met"),
-    }[attainment.state]
+        day = {"day": since.after_since}
+        if attainment.state == LATE:
+            met = _("Met late, on %(day)s") if since.is_whole else _("Met late, in %(day)s")
+            return met % {"day": since}, _("Met late, since %(day)s") % day
+        is_again = attainment.since > attainment.deadline
+        again = (
+            _("Met by the deadline; met again since %(day)s") if is_again else _("Met by the deadline, since %(day)s")
+        )
+        return _("Met by the deadline"), again % day
+    if attainment.state == NOT_MET:
+        return _("Not met"), _("Not met")
+    was = _("Met by the deadline, but no longer met") if attainment.by_deadline else _("Was met, but is no longer")
+    if not attainment.ended:
+        return was, was
+    day = {"day": ceased(attainment, attainment.ended).after_since}
+    if attainment.by_deadline:
+        return was, _("Met by the deadline, but no longer met since %(day)s") % day
+    return was, _("Was met, but no longer since %(day)s") % day
 
 
 def reached_words() -> dict[str, str]:
@@ -121,27 +141,44 @@ def count_words(by_deadline: int, met: int, targets: int, day: date, deadline: d
     return message % figures
 
 
+def then_and_now_words(by_deadline: int, met: int, day: date, deadline: date) -> str:
+    """The same after a sentence that says how many targets there are, and by when they were to be met."""
+    figures = {"by": by_deadline, "met": met, "day": date_format(day)}
+    if day <= deadline:
+        return _("Met as at %(day)s: %(met)s") % figures
+    return _("Met by then: %(by)s; met as at %(day)s: %(met)s") % figures
+
+
 def country_words(totals: Mapping[str, int], actions: int = 0, proved: int = 0, menu: int = 0) -> str:
-    """What a country does, in a sentence without zeros: what is verified, under how many actions of the `menu` (`proved`), what is
-    reported, and under how many `actions` with that, and what is only expected; empty where nothing counts."""
+    """What a country does, in a sentence without zeros: what it reported, how much of that is verified, under how many actions of
+    the `menu` (`proved`), and under how many `actions` with the rest, and what is only expected; empty where nothing counts."""
     verified, reported, expected = (totals[layer] for layer in LAYERS)
     done = []
-    if verified:
-        words = ngettext("%(n)d activity verified", "%(n)d activities verified", verified) % {"n": verified}
-        done.append(f"{words}{under_words(proved, menu)}")
-    if reported:
-        words = awaiting_words(reported, is_more=bool(verified))
-        done.append(f"{words}{in_all_words(actions, proved) if proved else under_words(actions, menu)}")
+    if verified and reported:
+        done.append(f"{of_them_words(verified, reported)}{under_words(proved, menu)}{in_all_words(actions, proved)}")
+    elif verified:
+        words = ngettext(
+            "%(n)d activity reported and verified", "%(n)d activities reported, all of them verified", verified
+        )
+        done.append(f"{words % {'n': verified}}{under_words(proved, menu)}")
+    elif reported:
+        words = ngettext(
+            "%(n)d activity reported, not verified yet", "%(n)d activities reported, none verified yet", reported
+        )
+        done.append(f"{words % {'n': reported}}{under_words(actions, menu)}")
     if expected:
         done.append(ngettext("%(n)d activity expected", "%(n)d activities expected", expected) % {"n": expected})
     return f"{f'{semicolon()} '.join(done)}." if done else ""
 
 
-def awaiting_words(n: int, *, is_more: bool) -> str:
-    """`is_more`: beside activities that are verified."""
-    if is_more:
-        return npgettext("activities", "%(n)d awaiting verification", "%(n)d awaiting verification", n) % {"n": n}
-    return ngettext("%(n)d activity awaiting verification", "%(n)d activities awaiting verification", n) % {"n": n}
+def of_them_words(verified: int, reported: int) -> str:
+    """`12 activities reported, 8 of them verified`; `reported` are those that are not verified."""
+    message = ngettext(
+        "%(n)d activities reported, %(verified)d of them verified",
+        "%(n)d activities reported, %(verified)d of them verified",
+        verified,
+    )
+    return message % {"n": verified + reported, "verified": verified}
 
 
 def under_words(actions: int, menu: int) -> str:
@@ -156,7 +193,7 @@ def in_all_words(actions: int, proved: int) -> str:
     """Under how many actions with what is reported besides, where that makes more."""
     if actions <= proved:
         return ""
-    words = ngettext("with these, %(n)d action", "with these, %(n)d actions", actions) % {"n": actions}
+    words = ngettext("with the others, %(n)d action", "with the others, %(n)d actions", actions) % {"n": actions}
     return f" ({words})"
 
 

@@ -7,10 +7,9 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext, pgettext_lazy
 
-from indicators.attainment import BY_DEADLINE, LATE, NO_LONGER, Attainment
 from indicators.models import Indicator
 from indicators.progress import REPORTED, VERIFIED
-from reports.attained import begun, ceased, met_words, no_number, reached_words
+from reports.attained import met_since_words, no_number, reached_words
 from reports.summaries import Step, TargetProgress
 from themes.punctuation import introduced
 
@@ -48,25 +47,6 @@ def reached_since_words(progress: TargetProgress) -> str:
         if progress.reached in (VERIFIED, REPORTED)
         else met_since_words(progress.attainment)
     )
-
-
-def met_since_words(attainment: Attainment) -> str:
-    """Whether a target is met and, where that is known, since when it is or is no longer."""
-    if attainment.since and attainment.state == BY_DEADLINE:
-        day = {"day": begun(attainment, attainment.since).after_since}
-        is_again = attainment.since > attainment.deadline
-        words = (
-            _("Met by the deadline; met again since %(day)s") if is_again else _("Met by the deadline, since %(day)s")
-        )
-        return words % day
-    if attainment.since and attainment.state == LATE:
-        return _("Met late, since %(day)s") % {"day": begun(attainment, attainment.since).after_since}
-    if attainment.ended and attainment.state == NO_LONGER:
-        day = {"day": ceased(attainment, attainment.ended).after_since}
-        if attainment.by_deadline:
-            return _("Met by the deadline, but no longer met since %(day)s") % day
-        return _("Was met, but no longer since %(day)s") % day
-    return met_words(attainment)
 
 
 def counted_now_words(counts: str, verified: int, required: int | None) -> str:

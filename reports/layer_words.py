@@ -2,30 +2,63 @@
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from indicators.models import Indicator
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.models import Activity
 
+CONTRIBUTION = "contribution"
+RESULT = {
+    VERIFIED: gettext_lazy("Verified"),
+    REPORTED: gettext_lazy("Reported"),
+    EXPECTED: gettext_lazy("Expected"),
+}
+UNITS = {
+    Indicator.Counts.BORDER_REGIONS: {
+        VERIFIED: pgettext_lazy("a border region", "Verified"),
+        REPORTED: pgettext_lazy("a border region", "Reported"),
+        EXPECTED: pgettext_lazy("a border region", "Expected"),
+    },
+    Indicator.Counts.REGIONAL_BODIES: {
+        VERIFIED: pgettext_lazy("a regional organization", "Verified"),
+        REPORTED: pgettext_lazy("a regional organization", "Reported"),
+        EXPECTED: pgettext_lazy("a regional organization", "Expected"),
+    },
+    Indicator.Counts.ACTIVITIES: {
+        VERIFIED: pgettext_lazy("an activity", "Verified"),
+        REPORTED: pgettext_lazy("an activity", "Reported"),
+        EXPECTED: pgettext_lazy("an activity", "Expected"),
+    },
+    CONTRIBUTION: {
+        VERIFIED: pgettext_lazy("a contribution", "Verified"),
+        REPORTED: pgettext_lazy("a contribution", "Reported"),
+        EXPECTED: pgettext_lazy("a contribution", "Expected"),
+    },
+}
+KEYS = {
+    "results": {
+        "solid": gettext_lazy("Verified"),
+        "hatch": gettext_lazy("Reported, not yet verified"),
+        "outline": gettext_lazy("Expected"),
+    },
+    "actions": {
+        "solid": pgettext_lazy("actions", "Verified"),
+        "hatch": pgettext_lazy("actions", "Reported, not yet verified"),
+        "outline": pgettext_lazy("actions", "Expected"),
+    },
+    "activities": {
+        "solid": pgettext_lazy("activities", "Verified"),
+        "hatch": pgettext_lazy("activities", "Reported, not yet verified"),
+        "outline": pgettext_lazy("activities", "Expected"),
+    },
+}
+
 
 def layers_key(of: str = "results") -> dict[str, str]:
     """What each look of a bar of layers means, from the left to the right; `of` results, actions or activities, which are of
     another gender in some languages."""
-    verified, reported, expected = {
-        "results": (_("Verified"), _("Reported, not yet verified"), _("Expected")),
-        "actions": (
-            pgettext("actions", "Verified"),
-            pgettext("actions", "Reported, not yet verified"),
-            pgettext("actions", "Expected"),
-        ),
-        "activities": (
-            pgettext("activities", "Verified"),
-            pgettext("activities", "Reported, not yet verified"),
-            pgettext("activities", "Expected"),
-        ),
-    }[of]
-    looks = {"solid": verified, "hatch": reported, "outline": expected}
+    looks = {look: str(words) for look, words in KEYS[of].items()}
     return looks | {"track": _("Outstanding"), "need": _("Number required")}
 
 
@@ -37,27 +70,5 @@ def review_word(activity: Activity) -> str:
 
 
 def layer_word(layer: str, of: str = "") -> str:
-    """A layer, of a unit by what its indicator counts, or of a contribution; else of a result."""
-    verified, reported, expected = {
-        Indicator.Counts.BORDER_REGIONS: (
-            pgettext("a border region", "Verified"),
-            pgettext("a border region", "Reported"),
-            pgettext("a border region", "Expected"),
-        ),
-        Indicator.Counts.REGIONAL_BODIES: (
-            pgettext("a regional organization", "Verified"),
-            pgettext("a regional organization", "Reported"),
-            pgettext("a regional organization", "Expected"),
-        ),
-        Indicator.Counts.ACTIVITIES: (
-            pgettext("an activity", "Verified"),
-            pgettext("an activity", "Reported"),
-            pgettext("an activity", "Expected"),
-        ),
-        "contribution": (
-            pgettext("a contribution", "Verified"),
-            pgettext("a contribution", "Reported"),
-            pgettext("a contribution", "Expected"),
-        ),
-    }.get(of, (_("Verified"), _("Reported"), _("Expected")))
-    return {VERIFIED: verified, REPORTED: reported, EXPECTED: expected}[layer]
+    """A layer, of a unit by what its indicator counts, or of a `CONTRIBUTION`; else of a result."""
+    return str(UNITS.get(of, RESULT)[layer])

@@ -12,6 +12,7 @@ from indicators.revisions import concerning, targets_now
 from reports import rules
 from reports.activity.state import with_state
 from reports.bodies import body_word
+from reports.charts import Titled
 from reports.models import (
     Activity,
     ActivityQuerySet,
@@ -227,5 +228,5 @@ def named_activities(
 def activity_labels(who: Standing, units: set[str]) -> dict[str, tuple[str, str]]:
     ids = Claim.objects.filter(unit__in=units, indicator__counts="activities").values("activity")
     visible = rules.visible_activities(who).filter(pk__in=ids)
-    seen = {str(row.pk): (str(row), row.get_absolute_url()) for row in visible}
+    seen = {str(row.pk): (Titled(str(row), row.language), row.get_absolute_url()) for row in visible}
     return {unit: seen.get(unit, ("", "")) for unit in units if len(unit) == ACTIVITY}

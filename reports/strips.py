@@ -1,13 +1,16 @@
 """Pictures of years: strips one below the other, each under its name, on one axis of whole years."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from reports.charts import Label, Mark
+from themes.punctuation import introduced
 
 WIDTH, EDGE = 326, 4  # as wide as a page on a telephone; the half of a point that stands at either end
-LANE, THICK = 11, 8  # the height of a lane, and of a bar in it
+LANE, THICK = 12, 8  # the height of a lane, and of a bar in it
+FIGURE, SIGN = 6.9, 5.9  # the width of a figure, and of a sign of any text
+APART = 3  # the space between a stretch and the words beside it
 TOP, NAME, GAP = 32, 15, 5  # above the first strip, of its name, below each
 SAID = 16  # the height of a line of words below
 BESIDE, NUMBERS = 54, 27  # the width beside an axis of what has no days; the height of a strip of numbers
@@ -16,13 +19,15 @@ YEAR = 30  # the least width that the name of a year takes
 
 @dataclass(frozen=True)
 class Strip:
-    """From `first` to `last`, each 0 to 1 in time; None: it has no days, and stands beside the axis."""
+    """From `first` to `last`, each 0 to 1 in time; None: it has no days, and stands beside the axis. `named`: what stands beside
+    it."""
 
     look: str
     words: str
     url: str
     first: float | None
     last: float | None
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,11 @@ class Space:
     left: int
     across: int
 
+    @property
+    def end(self) -> int:
+        """Up to where there is room for words."""
+        return self.left + self.across + 2 * EDGE
+
     def at(self, part: float) -> float:
         return self.left + part * self.across
 
@@ -69,12 +79,11 @@ def strips(rows: Sequence[tuple[str, Sequence[Strip]]], axis: Axis) -> Drawing:
     space = space_of(EDGE, has_beside)
     marks, labels, top = [], [], TOP
     for name, stretches in rows:
-        drawn, lanes = lanes_of(stretches, top + NAME, space)
+        drawn, named, lanes = lanes_of(stretches, top + NAME, space)
         marks += drawn
-        labels.append(Label(0, top + NAME - 4, name))
-        if axis.nothing and all(stretch.first is None for stretch in stretches):
-            labels.append(Label(EDGE, top + NAME + 9, axis.nothing))
-        top += NAME + lanes * LANE + GAP
+        head = head_of(name, axis.nothing if all(stretch.first is None for stretch in stretches) else "", top)
+        labels += [*head, *named]
+        top += NAME + max(lanes, len(head) - 1) * LANE + GAP
     return around(marks, labels, axis, space, top, has_beside)
 
 
@@ -86,17 +95,29 @@ def number_strips(rows: Sequence[tuple[str, Sequence[tuple[float, int, int, str]
     wide = axis.step * space.across
     marks, labels, top = [], [], TOP
     for name, cells, without in rows:
-        labels.append(Label(0, top + NAME - 4, name))
+        head = head_of(name, "" if cells else axis.nothing, top)
+        labels += head
         top += NAME
         drawn, figures = cells_of(cells, top, wide, space)
         marks += drawn
         labels += figures
-        if axis.nothing and not cells:
-            labels.append(Label(EDGE, top + 9, axis.nothing))
-        high = NUMBERS if cells else LANE
+        high = NUMBERS if cells else LANE * (len(head) - 1 or bool(without))
         labels += [Label(WIDTH, top + high // 2 + 3, str(without), "end")] if without else []
         top += high + GAP
     return around(marks, labels, axis, space, top, has_beside)
+
+
+def has_room(text: str) -> bool:
+    """Whether it fits on one line of the picture."""
+    return len(text) * SIGN <= WIDTH
+
+
+def head_of(name: str, nothing: str, top: int) -> list[Label]:
+    """The name of a strip, and that nothing stands in it: beside the name or, where there is no room, below it."""
+    whole = introduced(name, nothing) if nothing else name
+    if has_room(whole):
+        return [Label(0, top + NAME - 4, whole)]
+    return [Label(0, top + NAME - 4, name), *([Label(EDGE, top + NAME + 9, nothing)] if nothing else [])]
 
 
 def cells_of(
@@ -130,10 +151,11 @@ def around(
     return Drawing([years, *marks, *deadline], named, base + SAID * (2 if has_beside else 1))
 
 
-def lanes_of(stretches: Sequence[Strip], top: int, space: Space) -> tuple[list[Mark], int]:
-    """The marks of one strip and the number of its lanes; what lasts for days alone is a point."""
+def lanes_of(stretches: Sequence[Strip], top: int, space: Space) -> tuple[list[Mark], list[Label], int]:
+    """The marks of one strip with the words beside them, and the number of its lanes; what lasts for days alone is a point."""
     marks: list[Mark] = []
-    ends: list[float] = []  # of what stands last in each lane
+    labels: list[Label] = []
+    lanes: list[list[Span]] = []  # what is taken of each
     slots = (BESIDE - THICK) // LANE
     beside = 0
     for stretch in stretches:
@@ -143,11 +165,39 @@ def lanes_of(stretches: Sequence[Strip], top: int, space: Space) -> tuple[list[M
             path = box(WIDTH - 1 - THICK - slot * LANE, THICK, top + lane * LANE)
         else:
             left, wide = space.at(stretch.first), (stretch.last - stretch.first) * space.across
-            lane = next((place for place, end in enumerate(ends) if end < left - THICK / 2), len(ends))
-            ends[lane : lane + 1] = [left + max(wide, THICK / 2)]
-            path = box(left, wide, top + lane * LANE) if wide > THICK / 2 else point(left, top + lane * LANE)
+            is_bar = wide > THICK / 2
+            drawn = (left, left + wide) if is_bar else (left - THICK / 2, left + THICK / 2)
+            taken, label = words_beside(drawn, stretch.named, space.end)
+            height = top + free_lane(lanes, taken) * LANE
+            path = box(left, wide, height) if is_bar else point(left, height)
+            labels += [replace(label, y=height + THICK)] if stretch.named else []
         marks.append(Mark(stretch.look, path, stretch.words, stretch.url))
-    return marks, max(len(ends), -(-beside // slots), 1)
+    return marks, labels, max(len(lanes), -(-beside // slots))
+
+
+Span = tuple[float, float]
+
+
+def words_beside(drawn: Span, words: str, end: float) -> tuple[Span, Label]:
+    """What a stretch takes with its words, and these: after it, before it where there is no room up to `end`, else upon it."""
+    first, last = drawn
+    wide = APART + len(words) * FIGURE if words else 0
+    if last + wide <= end:
+        return (first, last + wide), Label(round(last + APART), 0, words)
+    if first - wide >= 0:
+        return (first - wide, last), Label(round(first - APART), 0, words, "end")
+    return (first, max(last, first + wide)), Label(round(first + APART), 0, words)
+
+
+def free_lane(lanes: list[list[Span]], taken: Span) -> int:
+    """The first lane in which nothing stands there, which is then taken."""
+    first, last = taken
+    free = (place for place, spans in enumerate(lanes) if all(last + APART < a or b + APART < first for a, b in spans))
+    lane = next(free, len(lanes))
+    if lane == len(lanes):
+        lanes.append([])
+    lanes[lane].append(taken)
+    return lane
 
 
 def box(left: float, wide: float, top: float, high: int = THICK) -> str:

@@ -10,7 +10,7 @@ import pytest
 from reports import workflow
 from reports.attained import action_words
 from reports.headlines import answers_words, taken_up_words
-from reports.summaries import Selection, results_of, served_by, sought_under
+from reports.summaries import Selection, in_force, results_of, served_by, sought_under
 from reports.views import plan
 from tests.base import record, submitted, verified
 
@@ -110,12 +110,13 @@ def test_more_activities_than_fit_are_said_with_their_number(cast, client, monke
 
 
 def test_it_names_the_targets_that_its_activities_serve(cast, client):
-    assert served_by("VI.1", Selection()) == []
+    assert served_by("VI.1", in_force(Selection())) == []
     row = verified(cast["amina"], cast["nadia"])
     submitted(cast["juma"], **TANZANIA)
-    assert [(one.target.pk, one.verified, one.reported, one.expected) for one in served_by("VI.1", Selection())] == [
-        ("VI.T1", 1, 1, 0)
-    ]
+    assert [
+        (one.progress.code, one.verified, one.reported, one.expected)
+        for one in served_by("VI.1", in_force(Selection()))
+    ] == [("VI.T1", 1, 1, 0)]
     assert results_of(row.claims.all(), Selection()) == [("VI.T1", "verified")]
     served = " ".join(section(client.get(PAGE), "serves").split())
     assert ("/plan/targets/VI.T1/" in served, "1 verified, 1 more reported" in served) == (True, True)
@@ -136,7 +137,7 @@ def test_it_names_who_asks_for_money(cast, client):
 
 def test_a_draft_serves_nothing(cast, client):
     record(cast["amina"])
-    assert (served_by("VI.1", Selection()), section(client.get(PAGE), "countries")) == ([], "")
+    assert (served_by("VI.1", in_force(Selection())), section(client.get(PAGE), "countries")) == ([], "")
 
 
 # A recommendation and a theme -----------------------------------------------------------------------------------------
@@ -207,7 +208,9 @@ def test_it_says_for_which_targets_what_is_done_counts(cast, client):
     assert "Counts towards" not in client.get(PAGE).content.decode()
     verified(cast["amina"], cast["nadia"])
     said = client.get(PAGE).content.decode().partition('<p class="counts">')[2].partition("</p>")[0]
-    assert " ".join(re.sub("<[^>]*>", "", said).split()) == "Counts towards: VI.T1 (1 verified)"
+    assert " ".join(re.sub("<[^>]*>", "", said).split()) == (
+        "Counts towards: VI.T1 Plan discussed and measures adopted everywhere: partly met (1 verified under this action)."
+    )
 
 
 def test_a_recommendation_is_said_as_it_stood_on_the_day(cast, client):

@@ -5,13 +5,15 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from reports import workflow
-from reports.models import Activity
+from reports.models import Activity, Membership, Organisation
 from tests.base import record, submitted, verified
 from tests.later import accept, group, suspend
 from tests.test_story import sign_in
+from themes.dates import date_format
 
 PROOF = "IOM and UNHCR, 27 May 2014"
 
@@ -69,6 +71,16 @@ def test_the_status_stands_with_its_history_beside_the_dates(cast, client):
 def returned(cast):
     row = submitted(cast["juma"], countries=["TZA"], claims=[])
     return workflow.return_activity(by=cast["nadia"], pk=row.pk, remark="Who took part?")
+
+
+def test_who_may_answer_reads_who_returned_it_for_whom_and_when(cast, as_person):
+    row = returned(cast)
+    Membership.objects.filter(person=cast["nadia"]).update(organisation=Organisation.objects.get(name="UNHCR"))
+    page = " ".join(as_person("juma").get(row.get_absolute_url()).content.decode().split())
+    assert f"<span>Returned by: UNHCR (<bdi>nadia</bdi>), {date_format(timezone.localdate())}</span>" in page
+    assert "The working group (UNHCR and IOM) then reviews it once more." in page
+    workflow.submit_activity(by=cast["juma"], pk=row.pk)
+    assert "Returned by" not in as_person("juma").get(row.get_absolute_url()).content.decode()
 
 
 def test_a_question_opens_the_page_for_those_who_may_answer(cast, as_person):

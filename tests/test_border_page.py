@@ -46,16 +46,19 @@ def test_the_sentence_tells_what_is_verified_from_what_is_reported(cast, as_pers
     record(cast["juma"], **TANZANIA | {"title": "A draft"})
     day = {"as_at": "2020-01-01"}
     results = "Results for 1 target, as at 1 January 2020: 1 verified."
-    assert lead(as_person(None).get(PAGE, day)) == f"1 activity verified. {results}"
-    assert lead(as_person("juma").get(PAGE, day)) == f"1 activity verified; 1 awaiting verification. {results}"
-    assert lead(as_person("charlie").get(PAGE, day)) == f"1 activity verified. {results}"
+    assert lead(as_person(None).get(PAGE, day)) == f"1 activity reported and verified. {results}"
+    assert lead(as_person("juma").get(PAGE, day)) == f"2 activities reported, 1 of them verified. {results}"
+    assert lead(as_person("charlie").get(PAGE, day)) == f"1 activity reported and verified. {results}"
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "1 activité vérifiée. Résultats pour 1 objectif, au 1er janvier 2020 : 1 vérifié."),
-        ("pt", "1 actividade verificada. Resultados para 1 meta, situação em 1 de Janeiro de 2020: 1 verificado."),
+        ("fr", "1 activité déclarée et vérifiée. Résultats pour 1 objectif, au 1er janvier 2020 : 1 vérifié."),
+        (
+            "pt",
+            "1 actividade comunicada e verificada. Resultados para 1 meta, situação em 1 de Janeiro de 2020: 1 verificado.",
+        ),
     ],
 )
 def test_it_is_said_in_the_readers_language(cast, client, language, said):

@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.models import Activity, Adoption
-from reports.summaries import Selection, Sought, country_view, sought_by, years_of
+from reports.attained import country_words
+from reports.models import Activity, Adoption, Membership, Organisation
+from reports.summaries import Begun, Selection, Sought, country_view, sought_by, years_of
+from reports.views.years import cells_of, with_years
 from tests.base import record, submitted, verified
 from tests.later import group
 from tests.rounds import a_round, closed
@@ -36,20 +38,57 @@ def of_mozambique(**asked):
 
 def test_the_sentence_tells_what_is_verified_from_what_is_reported(cast, client):
     verified(cast["amina"], cast["nadia"])
-    assert lead(client.get(PAGE)) == "1 activity verified, under 1 of the 58 actions."
+    assert lead(client.get(PAGE)) == "1 activity reported and verified, under 1 of the 58 actions."
     submitted(cast["amina"], actions=["VI.2"], claims=[])
     submitted(cast["amina"], actions=["VI.3"], **EXPECTED)
     assert lead(client.get(PAGE)) == (
-        "1 activity verified, under 1 of the 58 actions; 1 awaiting verification (with these, 2 actions); "
+        "2 activities reported, 1 of them verified, under 1 of the 58 actions (with the others, 2 actions); "
         "1 activity expected."
     )
 
 
 @pytest.mark.parametrize(
+    ("verified", "reported", "said"),
+    [
+        (6, 0, "6 activities reported, all of them verified, under 5 of the 58 actions."),
+        (0, 4, "4 activities reported, none verified yet, under 7 of the 58 actions."),
+        (0, 1, "1 activity reported, not verified yet, under 7 of the 58 actions."),
+        (8, 4, "12 activities reported, 8 of them verified, under 5 of the 58 actions (with the others, 7 actions)."),
+    ],
+)
+def test_how_much_of_what_is_reported_is_verified(verified, reported, said):
+    totals = {"verified": verified, "reported": reported, "expected": 0}
+    assert country_words(totals, 7, 5, 58) == said
+
+
+def test_what_verified_means_stands_below_and_leads_to_the_glossary(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    page = client.get(PAGE).content.decode()
+    said = '<a class="term" href="/help/#verified">Verified: evidence examined by UNHCR or IOM.</a>'
+    assert (said in page, said in client.get("/countries/SOM/").content.decode()) == (True, False)
+
+
+def test_the_institution_that_reports_is_named_on_the_days_on_which_it_did(cast, client):
+    ministry = Organisation.objects.create(name="Ministry", kind="ministry", country_id="MOZ")
+    Membership.objects.filter(person=cast["amina"]).update(organisation=ministry, since=date(2012, 1, 1))
+    known = f'Reporting institution: <a href="{ministry.get_absolute_url()}"><bdi>Ministry</bdi></a>.'
+    unknown = "Reporting institution: not named."
+    for day, said in {"2011-12-31": unknown, "2012-01-01": known}.items():
+        page = client.get(PAGE, {"as_at": day}).content.decode()
+        assert [words in page for words in (said, known, unknown)] == [True, said == known, said == unknown]
+    assert "Reporting institution" not in client.get("/countries/AGO/").content.decode()
+
+
+def test_an_organisation_of_elsewhere_is_not_said_to_report(cast, client):
+    Membership.objects.filter(person=cast["amina"]).update(organisation=Organisation.objects.create(name="A name"))
+    assert "A name" not in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "1 activité vérifiée, au titre de 1 des 58 actions. Au "),
-        ("pt", "1 actividade verificada, no âmbito de 1 das 58 acções. Situação em "),
+        ("fr", "1 activité déclarée et vérifiée, au titre de 1 des 58 actions. Au "),
+        ("pt", "1 actividade comunicada e verificada, no âmbito de 1 das 58 acções. Situação em "),
     ],
 )
 def test_it_is_said_in_the_readers_language(cast, client, language, said):
@@ -59,22 +98,21 @@ def test_it_is_said_in_the_readers_language(cast, client, language, said):
 
 
 def beside_sentence(page):
-    text = page.content.decode().partition('<p class="contributes">')[2].partition("</p>")[0]
-    return " ".join(re.sub("<[^>]*>", "", text).split())
+    texts = re.findall('<p class="contributes">(.*?)</p>', page.content.decode(), re.DOTALL)
+    return [" ".join(re.sub("<[^>]*>", "", text).split()) for text in texts]
 
 
 def test_its_targets_are_named_beside_the_sentence_and_lead_to_their_pages(cast, client):
     verified(cast["amina"], cast["nadia"])
     page = client.get(PAGE)
-    assert beside_sentence(page) == (
-        "Contributes to 1 target: VI.T1 Plan discussed and measures adopted everywhere. "
-        "Participating (assumed) since 7 September 2010."
-    )
-    assert '<a href="/plan/targets/VI.T1/"><span class="code">VI.T1</span>' in page.content.decode()
+    assert beside_sentence(page)[0] == "Contributes to 1 target: VI.T1 Plan discussed and measures adopted everywhere."
+    link = '<a href="/plan/targets/VI.T1/" data-short="National measures"><span class="code">VI.T1</span>'
+    assert link in page.content.decode()
 
 
 def test_that_it_takes_part_leads_to_the_reason(cast, client):
-    assert beside_sentence(client.get(PAGE)) == "Participating (assumed) since 7 September 2010."
+    [said] = beside_sentence(client.get(PAGE))
+    assert said == "No report yet. Reporting institution: not named. Participating (assumed) since 7 September 2010."
     page = client.get(PAGE).content.decode()
     assert '<a href="#participation">' in page
     assert "thirteen delegations" in page.partition('<section id="participation">')[2]
@@ -170,9 +208,28 @@ def test_each_theme_is_named_and_says_where_nothing_is_reported(cast, client):
     verified(cast["amina"], cast["nadia"])
     submitted(cast["amina"], actions=["I.1"], **EXPECTED)
     said = labels(client.get(PAGE))
-    assert said[:2] == ["I Legislative and policy reform", "nothing reported yet"]
-    assert (said.count("nothing reported yet"), said[-1]) == (5, "Expected")
-    assert "nothing reported yet" not in labels(client.get(PAGE, {"status": "planned"}))
+    assert said[0] == "I Legislative and policy reform: nothing reported yet"
+    assert (sum("nothing reported yet" in text for text in said), said[-1]) == (5, "Expected")
+    assert "nothing reported yet" not in " ".join(labels(client.get(PAGE, {"status": "planned"})))
+
+
+def test_the_years_of_each_activity_stand_beside_it(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    group(cast["amina"], cast["nadia"])
+    said = labels(client.get(PAGE, {"as_at": "2014-06-01"}))
+    assert said[said.index("VI Cooperation and coordination") + 1 :][:2] == ["2011–2014", "2014"]
+
+
+def test_of_many_activities_the_years_stand_beside_the_theme_where_there_is_room():
+    assert with_years("I Reform", {2012, 2010, 2011, 2014}) == "I Reform: 2010–2012, 2014"
+    assert [with_years("A" * 50, {2010}), with_years("I Reform", set())] == ["A" * 50, "I Reform"]
+
+
+def test_what_began_before_the_axis_stands_in_its_first_year_and_says_when():
+    rows = [Begun("I", 2008, 2, 0, 0), Begun("I", 2010, 1, 3, 0), Begun("I", 2011, 1, 0, 0), Begun("I", None, 0, 0, 4)]
+    first, second = cells_of(rows, date(2014, 1, 1))
+    assert first == (0, 3, 3, "I, 2008: 2 verified; I, 2010: 1 verified, 3 more reported")
+    assert second[1:] == (1, 0, "I, 2011: 1 verified")
 
 
 def test_the_axis_runs_to_the_year_of_the_day(cast, client):
@@ -181,7 +238,8 @@ def test_the_axis_runs_to_the_year_of_the_day(cast, client):
         "2014-06-01": "2010 2011 2012 2013 2014",
         "2026-02-03": "2010 2012 2014 2016 2018 2020 2022 2024 2026",
     }.items():
-        assert " ".join(text for text in labels(client.get(PAGE, {"as_at": day})) if text.isdigit()) == names
+        axis = client.get(PAGE, {"as_at": day}).context["chart"].labels
+        assert " ".join(label.text for label in axis if label.anchor == "middle") == names
 
 
 def test_what_was_returned_says_so_to_who_may_open_it(cast, client, as_person):

@@ -27,6 +27,9 @@ FILE = Path(__file__).parent / "data" / "edition-of-2014.json.xz"
 REWORDED = {  # what is said in other words since: where, the former ones, and those of today
     (".report.map.legend.5.1", "Aucun rapport"): "Participe, aucun rapport à ce jour",
     (".report.map.legend.5.1", "No report"): "Participating, no report yet",
+    (".report.themes.5.targets.0.indicators.0.units.0.proof.0.word", "Vérifié"): "Vérifiée",
+    (".report.countries.5.units.0.word", "Vérifié"): "Vérifiée",
+    (".brief.country.units.0.word", "Vérifié"): "Vérifiée",
 }
 
 

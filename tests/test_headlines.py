@@ -9,12 +9,14 @@ from django.utils import translation
 
 from indicators.attainment import Attainment, Span
 from reports import rules, workflow
-from reports.headlines import counted_now_words, growth_words, met_since_words, standing_words
+from reports.attained import met_since_words
+from reports.headlines import counted_now_words, growth_words, standing_words
 from reports.layer_words import layer_word, layers_key
 from reports.sight import unit_labels
 from reports.summaries import Step
 from tests.base import record, submitted, verified
 from tests.later import accept, end, group
+from tests.test_revising import revise
 from themes.punctuation import unstopped
 
 DEADLINE = date(2012, 12, 31)
@@ -84,10 +86,26 @@ def test_what_is_counted_is_named_and_agrees(of, said):
         assert counted_now_words(of, 4, 3).replace("\u00a0", " ") == said.replace("\u00a0", " ")
 
 
+def test_what_was_required_before_a_revision_is_said_beside_what_is(cast, client):
+    revise(cast, target="VI.T2", indicator="VI.T2.1", required=1, in_force_from=date(2012, 3, 12))
+    group(cast["amina"], cast["nadia"])
+    now, then = (counts(client.get(GROUP, {"as_at": day}))[0] for day in ("2012-03-12", "2012-03-11"))
+    assert "Verified in 1 country (1 required): Mozambique. Required before 12 March 2012: 3." in now
+    assert ("(3 required)" in then, "Required before" in then) == (True, False)
+
+
+def test_a_name_in_another_language_says_so_in_the_head(cast, client):
+    claim = {"indicator": "IV.T3.1", "unit": "", "achieved_on": "2014-05-26"}
+    verified(cast["amina"], cast["nadia"], title="Seminário", language="pt", actions=["IV.4"], claims=[claim])
+    page = client.get("/plan/targets/IV.T3/").content.decode()
+    assert '<bdi lang="pt">Seminário</bdi>.' in page.partition('class="counts"')[2].partition("</p>")[0]
+
+
 def test_its_page_begins_with_who_counts_how_many_by_the_deadline_and_how_that_grew(cast, client):
     row = group(cast["amina"], cast["nadia"])
     page = client.get(GROUP)
     assert counts(page) == [
+        "Condition to be counted: An inter-ministerial working group on mixed migration is in place in the country. "
         "Verified in 1 country (3 required): Mozambique. By the deadline, 31 December 2012: 1 of 3. "
         "Cumulative total: 1 in 2011."
     ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from indicators.models import Target
 from reports.summaries import Selection, target_progress
 from tests.base import submitted, verified
 from tests.later import accept, end, group
@@ -87,8 +88,40 @@ def test_it_says_who_runs_it_and_how_recent_it_is(cast, client, language, who, l
 
 def test_a_square_has_its_whole_code_and_name_to_who_reads_the_text(cast, client):
     page = client.get("/").content.decode()
-    square = page.partition('href="/plan/targets/VI.T2/">')[2].partition("</a>")[0]
-    assert re.sub("<[^>]*>", "", square) == "VI.T2 Inter-ministerial working groups in three countries: Nothing yet"
+    square = page.partition('href="/plan/targets/VI.T2/"')[2].partition("</a>")[0]
+    text = re.sub("<[^>]*>", "", square.partition(">")[2])
+    assert text == "VI.T2 Inter-ministerial working groups in three countries: Nothing yet"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Working groups"), ("fr", "Groupes de travail"), ("sw", "Working groups")]
+)
+def test_a_square_names_its_target_in_few_words_where_there_is_no_room(cast, client, language, said):
+    for path in ("/", "/region/"):
+        page = client.get(path, headers={"accept-language": language}).content.decode()
+        assert f'href="/plan/targets/VI.T2/" data-short="{said}"' in page
+
+
+def test_every_target_is_named_in_few_words_in_each_language(cast):
+    for language in ("en", "fr", "pt"):
+        names = [getattr(row, f"short_name_{language}") for row in Target.objects.all()]
+        assert (len(set(names)), "" in names, max(map(len, names)) <= 26) == (25, False, True)
+
+
+def test_a_target_without_a_short_name_goes_by_its_title(cast, client):
+    Target.objects.update(short_name_en="", short_name_fr="")
+    assert 'data-short="Inter-ministerial working groups in three countries"' in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2012-12-31", "Met as at 31 December 2012: 0"),
+        ("2013-01-01", "Met by then: 0; met as at 1 January 2013: 0"),
+    ],
+)
+def test_it_says_how_many_were_met_by_then_and_how_many_are(cast, client, day, said):
+    assert f"<b>{said}</b>" in client.get("/", {"as_at": day}).content.decode()
 
 
 @pytest.mark.parametrize("chart", ["map", "targets"])

@@ -23,6 +23,7 @@ RESAID = {
     "The six themes": "Legislative and policy reform",
     "Recent activities": "Over the years",
     "actions without an activity or an answer": "no answer yet",
+    "activities verified": "of them verified",
     "activity reported, not yet verified": "reported",
     "Reg.": "Regional",
     "Verified claims by month of achievement": "Verified claims by year of achievement",

@@ -33,9 +33,9 @@ def test_the_sentence_counts_what_its_reader_may_see_layer_by_layer(cast, as_per
     verified(cast["amina"], cast["nadia"])
     submitted(cast["juma"], **TANZANIA)
     record(cast["juma"], **TANZANIA)
-    assert lead(as_person(None).get(iom.get_absolute_url())) == "1 activity verified."
-    assert lead(as_person("nadia").get(iom.get_absolute_url())) == "1 activity verified; 1 awaiting verification."
-    assert lead(as_person("juma").get(iom.get_absolute_url())) == "1 activity verified; 1 awaiting verification."
+    assert lead(as_person(None).get(iom.get_absolute_url())) == "1 activity reported and verified."
+    assert lead(as_person("nadia").get(iom.get_absolute_url())) == "2 activities reported, 1 of them verified."
+    assert lead(as_person("juma").get(iom.get_absolute_url())) == "2 activities reported, 1 of them verified."
 
 
 def test_without_activities_there_is_no_sentence(as_person, iom):

@@ -54,7 +54,9 @@ def test_all_25_targets_are_squares_of_which_the_key_comes_first(as_person, cast
         ("verified", "Partly met", "1"),
         ("nothing", "Nothing yet", "24"),
     ]
-    assert f'<a class="square verified" href="/plan/targets/VI.T1/?as_at={DAY}">' in squares
+    assert (
+        f'<a class="square verified" href="/plan/targets/VI.T1/?as_at={DAY}" data-short="National measures">' in squares
+    )
     assert squares.count('<a class="square ') == 25
 
 

@@ -37,10 +37,39 @@ def test_seventeen_years_are_named_every_second_year():
 
 def test_each_row_is_named_above_what_stands_in_it():
     drawn = strips([("I One", [bar(0, 0.5), bar(0.1, 0.6)]), ("II Two", []), ("III Three", [OUTLINE])], axis(17))
-    said = [(label.x, label.text) for label in drawn.labels][:5]
-    assert said == [(0, "I One"), (0, "II Two"), (4, "nothing"), (0, "III Three"), (4, "nothing")]
-    heights = [label.y for label in drawn.labels][:4]
+    said = [(label.x, label.text) for label in drawn.labels][:3]
+    assert said == [(0, "I One"), (0, "II Two: nothing"), (0, "III Three: nothing")]
+    heights = [label.y for label in drawn.labels][:3]
     assert heights == sorted(heights)
+
+
+def test_that_nothing_stands_in_a_row_is_said_below_a_long_name():
+    drawn = strips([("A" * 50, []), ("II Two", [])], axis(17))
+    assert [(label.x, label.text) for label in drawn.labels][:3] == [
+        (0, "A" * 50),
+        (4, "nothing"),
+        (0, "II Two: nothing"),
+    ]
+
+
+def named(first, last, words):
+    return Strip("solid", "", "", first, last, words)
+
+
+def test_the_years_of_a_stretch_stand_after_it_or_before_it_where_there_is_no_room():
+    drawn = strips([("I One", [named(0.1, 0.3, "2011–2014"), named(0.9, 1, "2025–2026")])], axis(17))
+    after, before = (label for label in drawn.labels if "–" in label.text)
+    assert (after.anchor, after.x, before.anchor, before.x) == ("start", 101, "end", 284)
+    assert after.y == before.y
+
+
+def test_words_and_stretches_of_a_lane_do_not_meet():
+    beside, apart = ([named(0.1, 0.3, "2011–2014"), named(first, first + 0.1, "2016")] for first in (0.4, 0.6))
+    heights = [
+        [label.y for label in strips([("I", row)], axis(17)).labels if "20" in label.text][:2]
+        for row in (beside, apart)
+    ]
+    assert [len(set(pair)) for pair in heights] == [2, 1]
 
 
 def test_the_words_of_the_deadline_stand_where_there_is_room():
@@ -54,6 +83,6 @@ def test_the_words_of_the_deadline_stand_where_there_is_room():
 
 def test_numbers_stand_in_the_cell_of_their_year():
     drawn = number_strips([("I One", [(0.5, 3, 2, "words")], 4), ("II Two", [], 0)], axis(2))
-    assert [label.text for label in drawn.labels[:6]] == ["I One", "3", "2", "4", "II Two", "nothing"]
+    assert [label.text for label in drawn.labels[:5]] == ["I One", "3", "2", "4", "II Two: nothing"]
     (cell,) = (mark for mark in drawn.marks if mark.look == "track")
     assert drawn.labels[1].x > float(cell.path[1:].split(" ")[0])

@@ -152,7 +152,7 @@ QUERIES = {
     "/region/compare/?a=MOZ&b=TZA": 12,
     "/countries/MOZ/": 12,
     "/plan/targets/VI.T1/": 11,
-    "/plan/actions/VI.1/": 11,
+    "/plan/actions/VI.1/": 12,
     "organisations": 3,
     "an organisation": 12,
     "/search/?q=meeting": 10 + (connection.vendor == "postgresql"),  # there one says how alike words have to be

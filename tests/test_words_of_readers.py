@@ -14,8 +14,10 @@ from rest_framework.serializers import DateField, ValidationError
 from indicators.attainment import Attainment
 from reports.attained import all_met_words, met_words, since_words
 from reports.bodies import body_word, member_of
-from reports.documents.words import layer, state
+from reports.documents.words import state
 from reports.exports.figures import country_columns
+from reports.exports.frozen import counted_as
+from reports.layer_words import CONTRIBUTION, layer_word
 from reports.models import Activity, Organisation, RegionalBody
 from reports.tables.heads import in_sheet
 from reports.templatetags.plan_charts import layers_bar
@@ -67,7 +69,17 @@ def test_french_marks_have_their_space_between_two_texts():
 )
 def test_the_layers_of_a_unit_agree(language, words):
     with override(language):
-        assert [layer(name) for name in ("verified", "reported", "expected")] == words
+        assert [layer_word(name) for name in ("verified", "reported", "expected")] == words
+
+
+def test_what_an_edition_counts_agrees_with_what_it_is_said_of():
+    with override("fr"):
+        kinds = ("countries", "border_regions", "activities", CONTRIBUTION)
+        assert [counted_as("verified", of) for of in kinds] == ["vérifié", "vérifiée", "vérifiée", "vérifiée"]
+        assert [counted_as(layer, "activities") for layer in ("lapsed", "")] == [
+            "n’est plus le cas",
+            "rien d’enregistré",
+        ]
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,34 @@ from reports.tables.cells import several
 ADMINISTRATOR = ("admin", "en", "Grace", "Otieno")
 # (login, language, first name, last name, role)
 PEOPLE: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
-    ("focal.tza", "en", "Asha", "Mushi", {"role": "focal_point", "country": "TZA"}),
-    ("focal.moz", "pt", "Celeste", "Macuácua", {"role": "focal_point", "country": "MOZ"}),
-    ("focal.mwi", "en", "Chikondi", "Banda", {"role": "focal_point", "country": "MWI"}),
-    ("focal.bdi", "fr", "Déo", "Ndayishimiye", {"role": "focal_point", "country": "BDI"}),
+    (
+        "focal.tza",
+        "en",
+        "Asha",
+        "Mushi",
+        {"role": "focal_point", "country": "TZA", "organisation": "Ministry of Home Affairs of Tanzania"},
+    ),
+    (
+        "focal.moz",
+        "pt",
+        "Celeste",
+        "Macuácua",
+        {"role": "focal_point", "country": "MOZ", "organisation": "Instituto Nacional de Apoio aos Refugiados"},
+    ),
+    (
+        "focal.mwi",
+        "en",
+        "Chikondi",
+        "Banda",
+        {"role": "focal_point", "country": "MWI", "organisation": "Ministry of Homeland Security of Malawi"},
+    ),
+    (
+        "focal.bdi",
+        "fr",
+        "Déo",
+        "Ndayishimiye",
+        {"role": "focal_point", "country": "BDI", "organisation": "Ministère de l'Intérieur du Burundi"},
+    ),
     ("unhcr", "en", "Ingrid", "Holm", {"role": "working_group", "organisation": "UNHCR"}),
     ("iom", "fr", "Marc", "Leroy", {"role": "working_group", "organisation": "IOM"}),
     ("sadc", "en", "Thandi", "Dube", {"role": "regional_body", "body": "SADC"}),

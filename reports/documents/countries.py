@@ -11,6 +11,7 @@ from reports.bodies import member_of
 from reports.charts import map_look
 from reports.documents import words
 from reports.documents.source import Source
+from reports.layer_words import CONTRIBUTION, layer_word
 from reports.snapshots.showing import country_rows
 
 Row = dict[str, Any]
@@ -95,7 +96,7 @@ def units(row: Row, source: Source) -> list[Row]:
                     "revisions": [] if one["target"] in seen_targets else source.revisions.get(one["target"], []),
                     "unit": "" if unit["unit"] == row["code"] else source.names.get(unit["unit"], unpublished),
                     "layer": unit["layer"],
-                    "word": words.layer(unit["layer"]),
+                    "word": layer_word(unit["layer"], CONTRIBUTION),
                     "verified": words.verified(source.verified.get((one["code"], unit["unit"]))),
                 }
             )

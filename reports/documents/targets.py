@@ -9,6 +9,7 @@ from indicators.revisions import Line, thresholds_of
 from reports.attained import counted_words
 from reports.documents import words
 from reports.documents.source import Source
+from reports.layer_words import CONTRIBUTION, layer_word
 from reports.snapshots.showing import (
     assessment_rows,
     frozen_verification,
@@ -80,7 +81,7 @@ def indicator(row: dict[str, Any], source: Source, revisions: list[Line]) -> dic
             {
                 "name": capfirst(unit["name"]),
                 "layer": unit["layer"],
-                "word": words.layer(unit["layer"]),
+                "word": layer_word(unit["layer"], worded["counts"]),
                 "verified": capfirst(frozen_verification(unit["verified"])),
                 "proof": [proof_line(line, source) for line in unit["proof"]],
                 "more": words.more(unit["more"]),
@@ -99,7 +100,7 @@ def figures_of(row: dict[str, Any]) -> dict[str, Any]:
 def proof_line(line: dict[str, Any], source: Source) -> dict[str, Any]:
     """`number` is the activity's in the annex; a bare one has none, and neither title nor evidence."""
     activity, claim = line["activity"], line["claim"]
-    layer = {"layer": claim["layer"], "word": words.layer(claim["layer"])}
+    layer = {"layer": claim["layer"], "word": layer_word(claim["layer"], CONTRIBUTION)}
     if activity["bare"]:
         return layer | {"number": 0}
     return layer | {

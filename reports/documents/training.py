@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from reports.documents import words
 from reports.documents.source import Source
+from reports.layer_words import layer_word
 from reports.snapshots.training import NamedLine, training_lines, training_total
 from reports.summaries import Trained
 from reports.trained import figure, training_sentences, what_is_counted
@@ -37,7 +38,7 @@ def training(source: Source) -> dict[str, Any] | None:
 def rows_of(named: NamedLine) -> list[dict[str, Any]]:
     name, line = named
     return [
-        {"name": name, "layer": layer, "word": words.layer(layer), "figures": figures_of(trained)}
+        {"name": name, "layer": layer, "word": layer_word(layer), "figures": figures_of(trained)}
         for layer, trained in line.layers
         if trained.trainings
     ]

@@ -151,11 +151,6 @@ def state(name: str) -> str:
     return capfirst(state_word(name))
 
 
-def layer(name: str) -> str:
-    """Of a unit."""
-    return {"verified": _("Verified"), "reported": _("Reported"), "expected": _("Expected")}[name]
-
-
 def verified(known: dict[str, Any] | None) -> str:
     """`IOM, 3 May 2026`, beside what was verified; empty where none is kept."""
     if known is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.progress import LAYERS, VERIFIED
 from reports.attained import no_number, verifier_words
 from reports.exports.columns import DATE, NUMBER, Column
+from reports.layer_words import CONTRIBUTION, layer_word
 from reports.snapshots.showing import day, met_word
 from reports.wording import state_word
 
@@ -40,7 +41,7 @@ def frozen_unit_columns() -> list[Column]:
         Column(_("Indicator"), lambda row: row[0]["code"], width=12),
         Column(_("Wording"), lambda row: row[0]["text"], width=60),
         Column(_("Unit counted"), lambda row: row[1]["name"], width=40),
-        Column(_("Counted as"), lambda row: state_word(row[1]["layer"]), width=14),
+        Column(_("Counted as"), lambda row: counted_as(row[1]["layer"], row[0]["counts"]), width=14),
         Column(_("Claims"), lambda row: row[1]["claims"], NUMBER),
         Column(_("Verified by"), lambda row: verified_by(row[1]["verified"]), width=30),
         Column(_("Verified on"), lambda row: row[1]["verified"] and day(row[1]["verified"]["on"]), DATE),
@@ -77,13 +78,15 @@ def move_lines(targets: list[Row], countries: list[Row]) -> Iterator[tuple[Any, 
             yield move.code, title, _("Target met"), *target["met_words"]
         if move.assessed_before != move.assessed_after:
             yield move.code, title, _("Assessment"), *map(str, target["assessed"])
-        for indicator, units in target["indicators"]:
+        for indicator, counts, units in target["indicators"]:
             yield from ((indicator.code, title, *line) for line in figures(indicator.before, indicator.after))
-            yield from ((indicator.code, title, name, *layers(unit)) for name, unit in units)
+            yield from ((indicator.code, title, name, *layers(unit, counts)) for name, unit in units)
     for country in countries:
         move, name = country["move"], country["name"]
         yield from ((move.code, name, *line) for line in figures(move.before, move.after))
-        yield from ((move.code, name, f"{code} {unit}", *layers(one)) for code, unit, one in country["units"])
+        yield from (
+            (move.code, name, f"{code} {unit}", *layers(one, CONTRIBUTION)) for code, unit, one in country["units"]
+        )
 
 
 def figures(before: dict[str, int], after: dict[str, int]) -> Iterator[tuple[str, int | None, int | None]]:
@@ -93,8 +96,13 @@ def figures(before: dict[str, int], after: dict[str, int]) -> Iterator[tuple[str
     return ((word, before.get(name), after.get(name)) for name, word in words.items() if name in before | after)
 
 
-def layers(move: Any) -> tuple[str, str]:
-    return state_word(move.before or "nothing"), state_word(move.after or "nothing")
+def layers(move: Any, of: str) -> tuple[str, str]:
+    return counted_as(move.before, of), counted_as(move.after, of)
+
+
+def counted_as(layer: str, of: str) -> str:
+    """A layer, as `layer_word` takes it, or that there is none or none any more."""
+    return layer_word(layer, of).lower() if layer in LAYERS else state_word(layer or "nothing")
 
 
 def needed(required: int | None) -> int | str:

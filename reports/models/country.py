@@ -79,6 +79,9 @@ class Country(models.Model):
     # What `countries_with_last_report` says.
     last_confirmed: date | None
     last_completed: date | None
+    # What `with_institution` says.
+    institution_id: int | None
+    institution_name: str | None
     # What `each_tie` says.
     border_code: str | None
 

@@ -175,7 +175,7 @@ def indicator_rows(
         units.append(unit | shown)
     texts = {name: in_language(words[name], language) for name in ("text", "reading")}
     lapsed = [(gone(unit), names.get(unit["unit"], ""), "") for unit in indicator.get("lapsed", [])]
-    return indicator | texts | {"units": units, "lapsed": lapsed}
+    return indicator | texts | {"counts": words["counts"], "units": units, "lapsed": lapsed}
 
 
 def gone(unit: dict[str, Any]) -> Lapsed:
@@ -225,11 +225,12 @@ def day(written: str | None) -> date | None:
 
 
 def compared(moves: Moves, old: Frozen, new: Frozen, language: str) -> dict[str, Any]:
-    """Targets and countries that moved, with the names of both snapshots."""
+    """Targets and countries that moved, with the names of both snapshots; each indicator with what it counts."""
     names = unit_names(old, language) | unit_names(new, language)
     titles = {row["code"]: in_language(row["title"], language) for row in new["plan"]["targets"]}
     attained = [{row["code"]: attainment_of(row) for row in one["figures"]["targets"]} for one in (old, new)]
     verdicts = dict(Assessment.Verdict.choices)
+    counts = {row["code"]: row["counts"] for row in new["plan"]["indicators"]}
     return {
         "targets": [
             {
@@ -242,7 +243,9 @@ def compared(moves: Moves, old: Frozen, new: Frozen, language: str) -> dict[str,
                 ),
                 "revisions": revision_lines(new, row.code, language),
                 "assessed": (verdicts.get(row.assessed_before, ""), verdicts.get(row.assessed_after, "")),
-                "indicators": [(one, named(one.units, names)) for one in row.indicators if one.moved],
+                "indicators": [
+                    (one, counts.get(one.code, ""), named(one.units, names)) for one in row.indicators if one.moved
+                ],
             }
             for row in moves.targets
         ],

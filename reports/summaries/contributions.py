@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
 
-from indicators.models import Target
 from indicators.progress import ClaimRow, UnitProgress, count, layer_of
 from reports.models import Activity, Claim, Word
 from reports.summaries.in_force import InForce
-from reports.summaries.kept import STANDING, counted_claims
+from reports.summaries.kept import STANDING, counted_claims, kept_indicators
 from reports.summaries.selection import Selection
-from reports.summaries.targets import TargetProgress
+from reports.summaries.targets import TargetProgress, assessed, progress_among
 
 
 def contributions(
@@ -77,23 +76,37 @@ def results_of(claims: Iterable[Claim], selection: Selection) -> list[tuple[str,
 
 @dataclass(frozen=True)
 class Served:
-    """A target for which what is done under an action counts, with how many results in each layer."""
+    """A target for which what is done under an action counts, with how many results of that in each layer."""
 
-    target: Target
+    progress: TargetProgress
     verified: int
     reported: int
     expected: int
 
 
-def served_by(action: str, selection: Selection) -> list[Served]:
-    """By the targets in printed order. One query."""
-    counting = counted_claims(selection).filter(activity__actions=action).exclude(ended_on__lte=selection.as_at)
-    achieved = Q(indicators__claims__achieved_on__lte=selection.as_at)
-    verified = achieved & Q(indicators__claims__verification=Claim.Verification.VERIFIED)
-    handed_in = achieved & Q(indicators__claims__activity__review__in=Activity.HANDED_IN)
-    rows = Target.objects.filter(indicators__claims__in=counting.order_by().values("pk")).annotate(
-        results=Count("indicators__claims"),
-        verified=Count("indicators__claims", filter=verified),
-        done=Count("indicators__claims", filter=verified | handed_in),
+def served_by(action: str, norm: InForce) -> list[Served]:
+    """By the targets in printed order, each as it stands on the day. Two queries."""
+    day = norm.selection.as_at
+    counting = counted_claims(norm.selection).filter(activity__actions=action).exclude(ended_on__lte=day).order_by()
+    own = Q(claims__in=counting.values("pk"))
+    achieved = own & Q(claims__achieved_on__lte=day)
+    verified = achieved & Q(claims__verification=Claim.Verification.VERIFIED)
+    handed_in = achieved & Q(claims__activity__review__in=Activity.HANDED_IN)
+    indicators = (
+        kept_indicators(norm.selection)
+        .filter(target__in=counting.values("indicator__target"))
+        .annotate(
+            results=Count("claims", filter=own),
+            verified=Count("claims", filter=verified),
+            done=Count("claims", filter=verified | handed_in),
+        )
     )
-    return [Served(row, row.verified, row.done - row.verified, row.results - row.done) for row in rows]
+    return [served_of(progress) for progress in progress_among(assessed(indicators, day), norm, named=False)]
+
+
+def served_of(progress: TargetProgress) -> Served:
+    """Of indicators with their numbers of claims under the action."""
+    verified, done, results = (
+        sum(getattr(row, name) for row in progress.norm) for name in ("verified", "done", "results")
+    )
+    return Served(progress, verified, done - verified, results - done)

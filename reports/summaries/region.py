@@ -27,6 +27,7 @@ from reports.summaries.reporting import (
     each_tie,
     has_never_reported,
     last_report,
+    with_institution,
 )
 from reports.summaries.selection import Selection
 from reports.summaries.standing import Standing, activity_totals, country_actions, matrix_by_action, standing
@@ -251,7 +252,8 @@ def country_lines(
 def country_view(code: str, selection: Selection, totals: dict[str, int] | None = None) -> CountryView:
     """What a country does and contributes on a day. A constant number of queries; `totals` of `years_of` spare one where at
     hand. Raises `Country.DoesNotExist`."""
-    rows = list(each_participation(each_tie(all_countries(selection), code)))
+    known = with_institution(all_countries(selection), selection.as_at)
+    rows = list(each_participation(each_tie(known, code)))
     countries, participations = participations_in(rows)
     country = next((row for row in countries if row.pk == code), None)
     if country is None:

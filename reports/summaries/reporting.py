@@ -15,6 +15,7 @@ from reports.models import (
     Country,
     CountryQuerySet,
     CountryReport,
+    Membership,
 )
 from reports.summaries.kept import kept_countries
 from reports.summaries.selection import Selection
@@ -48,6 +49,18 @@ def last_report(country: Country) -> date | None:
 def all_countries(selection: Selection) -> CountryQuerySet:
     """Of the sub-regions, each with its participation on the day of the selection and its last report by then. One query."""
     return countries_with_last_report(selection.known_on).with_participation(selection.as_at)
+
+
+def with_institution(countries: CountryQuerySet, day: date) -> CountryQuerySet:
+    """Each with the public institution whose focal point reports for it on that day, where it is known: `institution_id` and
+    `institution_name`."""
+    held = Membership.objects.filter(role=Membership.Role.FOCAL_POINT, country=OuterRef("pk"), since__lte=day)
+    held = held.filter(Q(until=None) | Q(until__gt=day), organisation__country=OuterRef("pk"))
+    first = held.order_by("is_deputy", "-since", "pk")
+    return countries.annotate(
+        institution_id=Subquery(first.values("organisation")[:1]),
+        institution_name=Subquery(first.values("organisation__name")[:1]),
+    )
 
 
 def each_tie(countries: CountryQuerySet, code: str) -> CountryQuerySet:

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, Value
-from django.db.models.functions import Coalesce, ExtractYear, NullIf
-from django.utils.translation import get_language
-from modeltranslation.utils import resolution_order
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import ExtractYear
 
 from indicators.progress import EXPECTED, LAYERS
 from reports.models import Activity, ActivityQuerySet
 from reports.summaries.activities import THEME, layer, placed_activities, rank
 from reports.summaries.selection import Selection
 from reports.summaries.standing import activity_totals
-from themes.models import LANGUAGE_CODES
 
 MOST = 40  # activities that are drawn one by one
 DRAWN = (
@@ -51,13 +48,16 @@ class Begun:
 @dataclass(frozen=True)
 class Years:
     """`totals` are those of `activity_totals`. Up to `MOST` activities stand one by one, by theme and start; of more, there are
-    their `numbers` alone. An activity that has actions of two themes stands under both. `themes`: the codes of those under which
-    something stands, in printed order, with their titles."""
+    their `numbers` alone. An activity that has actions of two themes stands under both."""
 
     totals: dict[str, int]
     activities: list[Lasting]
     numbers: list[Begun]
-    themes: dict[str, str]
+
+    @property
+    def themes(self) -> set[str]:
+        """The codes of those under which something stands."""
+        return {row.theme for row in self.activities} | {row.theme for row in self.numbers}
 
 
 def years_of(country: str, selection: Selection, visible: ActivityQuerySet) -> Years:
@@ -68,18 +68,16 @@ def years_of(country: str, selection: Selection, visible: ActivityQuerySet) -> Y
 def years_among(own: ActivityQuerySet, selection: Selection, visible: ActivityQuerySet) -> Years:
     """The same of activities that count, whosever they are."""
     some = own.order_by("pk").values("pk").distinct()[: MOST + 1]
-    counted = own.annotate(under=THEME, under_title=title_of_theme(), rank=rank(selection.as_at))
+    counted = own.annotate(under=THEME, rank=rank(selection.as_at))
     seen = counted.filter(pk__in=some).annotate(is_seen=Exists(visible.filter(pk=OuterRef("pk"))))
     rows = {(row.under, row.pk): row for row in seen.only(*DRAWN)}
     standing = {row.pk: layer(row.rank) for row in rows.values()}
     if len(standing) > MOST:
         every = Activity.objects.filter(pk__in=own.order_by().values("pk"))
-        numbers, titles = numbers_of(counted)
-        return Years(activity_totals(selection, among=every), [], numbers, titles)
+        return Years(activity_totals(selection, among=every), [], numbers_of(counted))
     totals = Counter(standing.values())
-    titles = in_printed_order({row.under: row.under_title for row in rows.values()})
     lasting = (lasting_of(row, selection.as_at) for row in rows.values())
-    return Years({name: totals[name] for name in LAYERS}, sorted(lasting, key=order_of), [], titles)
+    return Years({name: totals[name] for name in LAYERS}, sorted(lasting, key=order_of), [])
 
 
 def order_of(row: Lasting) -> tuple[str, date, date, str]:
@@ -99,30 +97,13 @@ def last_of(row: Activity, day: date) -> date:
     return min(last or day, day)
 
 
-def numbers_of(counted: ActivityQuerySet) -> tuple[list[Begun], dict[str, str]]:
-    """With the titles of the themes."""
-    columns = ("under", "under_title", "year", "rank")
-    grouped = counted.annotate(year=ExtractYear("begun_on")).values_list(*columns)
+def numbers_of(counted: ActivityQuerySet) -> list[Begun]:
+    grouped = counted.annotate(year=ExtractYear("begun_on")).values_list("under", "year", "rank")
     numbers: dict[tuple[str, int | None], dict[str, int]] = defaultdict(lambda: dict.fromkeys(LAYERS, 0))
-    titles = {}
-    for theme, title, year, number, n in grouped.annotate(n=Count("pk", distinct=True)):
+    for theme, year, number, n in grouped.annotate(n=Count("pk", distinct=True)):
         name = layer(number)
         numbers[theme, None if name == EXPECTED else year][name] += n
-        titles[theme] = title
-    rows = (Begun(theme, year, **cell) for (theme, year), cell in numbers.items())
-    return sorted(rows, key=by_year), in_printed_order(titles)
-
-
-def title_of_theme() -> Coalesce:
-    """Of an action's theme, or of an activity's own, in the reader's language or the next best."""
-    ways = ("actions__group__theme", "theme")
-    text, order = CharField(), [code for code in resolution_order(get_language()) if code in LANGUAGE_CODES]
-    titles = (NullIf(f"{way}__title_{code}", Value(""), output_field=text) for code in order for way in ways)
-    return Coalesce(*titles, output_field=text)
-
-
-def in_printed_order(titles: dict[str, str]) -> dict[str, str]:
-    return dict(sorted(titles.items()))
+    return sorted((Begun(theme, year, **cell) for (theme, year), cell in numbers.items()), key=by_year)
 
 
 def by_year(row: Begun) -> tuple[str, int]:

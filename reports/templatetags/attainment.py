@@ -28,6 +28,7 @@ register.filter("answer_from", wording.answer_from)
 register.filter("answer_until", wording.answer_until)
 register.filter("awaits_words", attained.awaits_words)
 register.simple_tag(attained.count_words)
+register.simple_tag(attained.then_and_now_words)
 register.simple_tag(attained.no_number)
 register.simple_tag(attained.counted_words)
 

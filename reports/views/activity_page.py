@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from reports.forms.agreements import DeclineForm, LetterForm, ObjectionForm
 from reports.forms.later import DecideFactForm
 from reports.forms.preparing import HandBackForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
-from reports.models import Activity, Claim, Evidence, LaterFact, Merge, Remark, Word
+from reports.models import Activity, Change, Claim, Evidence, LaterFact, Membership, Merge, Remark, Word
 from reports.next_steps import NextSteps, next_steps
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
@@ -96,7 +97,16 @@ def inside_context(who: Standing, row: Activity, *, inside: bool) -> dict:
         "proved_anew": proved_anew(row, row.seen_claims) if inside else [],
         "doubted": doubted_claims(row) if inside else [],
         "alike": alike(who, row) if inside else None,
+        "returned": last_return(row) if inside and row.review == Activity.Review.RETURNED else None,
     }
+
+
+def last_return(row: Activity) -> Change | None:
+    """Who returned it and when, with the name of the `agency` for which they reviewed it then. One query."""
+    day = OuterRef("at__date")
+    held = Membership.objects.filter(role=Membership.Role.WORKING_GROUP, person=OuterRef("by"), since__lte=day)
+    agency = held.filter(Q(until=None) | Q(until__gt=day)).order_by("-since").values("organisation__name")[:1]
+    return Change.objects.of(row).filter(verb="activity.returned").annotate(agency=Subquery(agency)).first()
 
 
 def later_context(who: Standing, row: Activity, *, may_edit: bool) -> dict:

@@ -11,10 +11,11 @@ from reports.forms.selection import asked_selection, drill
 from reports.models import BorderRegion
 from reports.pages import first_of
 from reports.sight import with_countries
-from reports.summaries import all_countries, border_results, counted_activities, last_report, years_among
+from reports.summaries import Years, all_countries, border_results, counted_activities, last_report, years_among
 from reports.verified import verified_units_at
 from reports.views.years import years_chart
 from reports.wording import state_word
+from themes.models import Theme
 
 MOST = 20  # activities on its page; a link leads to all of them
 MOST_LEADS = 50  # organisations that lead them
@@ -29,7 +30,8 @@ def border_region(request: HttpRequest, code: str) -> HttpResponseBase:
     activities = counted_activities(selection, visible.at_border(code))
     years, results = years_among(activities, selection, visible), border_results(code, selection)
     deadline = max(result.target.target.deadline for result in results)
-    chart = years_chart(region, years, years.themes, selection, deadline)
+    themes = themes_of(years, {result.target.target.theme for result in results})
+    chart = years_chart(region, years, themes, selection, deadline)
     if file := exports.chart_file(request, [chart], form, selection.as_at):
         return file
     verified = verified_units_at(who, code, selection, [result.target.code for result in results])
@@ -54,3 +56,11 @@ def border_region(request: HttpRequest, code: str) -> HttpResponseBase:
         "leads": first_of(leads.order_by("name"), MOST_LEADS),
     }
     return render(request, "reports/borders/border_region.html", context)
+
+
+def themes_of(years: Years, known: set[Theme]) -> dict[str, str]:
+    """The codes and titles of those under which something stands, in printed order. One query where some are not `known`."""
+    missing = years.themes - {theme.pk for theme in known}
+    every = known | set(Theme.objects.filter(pk__in=missing)) if missing else known
+    shown = sorted((theme for theme in every if theme.pk in years.themes), key=lambda theme: theme.position)
+    return {theme.pk: theme.title for theme in shown}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,10 +34,11 @@ from reports.summaries import (
     Selection,
     TargetOverTime,
     TargetProgress,
+    all_countries,
     best_in_countries,
     best_states,
     counted_activities,
-    countries_of,
+    in_force,
     kept_actions,
     matrix_by_action,
     served_by,
@@ -45,6 +46,7 @@ from reports.summaries import (
     standing_on,
     target_over_time,
     target_progress,
+    with_participations,
 )
 from reports.summaries.activities import NO_REPORT, NOTHING
 from reports.verified import Verified, verified_units
@@ -53,7 +55,7 @@ from reports.views.matrices import legend_of, nothing_in, squares_of
 from reports.wording import state_word
 from themes.dates import date_format
 from themes.folding import fold
-from themes.models import Action, Group, Theme
+from themes.models import Action, Group, Recommendation, Theme
 
 MOST = 20  # activities on an action's page; a link leads to all of them
 MOST_NAMED = 6  # units of an indicator in the sentence about it
@@ -116,10 +118,11 @@ def theme_sentences(
 def action(request: HttpRequest, code: str) -> HttpResponse:
     """`?as_at=2012-12-31`: what countries did and answered on that day, and the activities that count as at it; not what is
     sought, which is of today."""
-    row = get_object_or_404(Action.objects.select_related("group__theme"), pk=code)
+    row, recommendations = action_with_recommendations(code)
     who = rules.standing(request.user)
     form, selection, tail = asked_selection(request, "as_at")
-    lines = action_lines(who, row, selection)
+    countries, participations = with_participations(all_countries(selection))
+    lines = action_lines(who, row, selection, countries)
     states = [cell.state for _country, cell, _answer in lines]
     under = rules.visible_activities(who).under_action(code)
     under = counted_activities(selection, under) if tail else under
@@ -134,14 +137,14 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "answers": answers_words((cell.state, country) for country, cell, _answer in lines),
         "squares": squares_of(square_of(*line) for line in lines),
         "legend": legend_of(states),
-        "recommendations": row.recommendations.all(),
+        "recommendations": recommendations,
         "countries": [line for line in lines if line[1].state not in SILENT or line[2]],
         "unanswered": [country for country, cell, answer in lines if cell.state in SILENT and not answer],
         "activities": newest,
         "total": under.count() if newest.more else 0,
         "served": [
-            (one.target, layers_words(one.verified, one.reported, one.expected, None))
-            for one in served_by(code, selection)
+            (one.progress, layers_words(one.verified, one.reported, one.expected, None))
+            for one in served_by(code, in_force(selection, participations))
         ],
         "sought": None if tail else sought_under(code),
         "seeking": [
@@ -155,16 +158,26 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
 ActionLine = tuple[Country, Cell, Adoption | None]
 
 
-def action_lines(who: Standing, action: Action, selection: Selection) -> list[ActionLine]:
+def action_with_recommendations(code: str) -> tuple[Action, list[Recommendation]]:
+    """In printed order. One query; raises Http404."""
+    order = ("recommendations__chapter", "recommendations__item")
+    named = Action.objects.select_related("group__theme").annotate(carries_out=F("recommendations"))
+    rows: list[Any] = list(named.filter(pk=code).order_by(*order))
+    if not rows:
+        raise Http404
+    return rows[0], [Recommendation(code=row.carries_out) for row in rows if row.carries_out]
+
+
+def action_lines(who: Standing, action: Action, selection: Selection, countries: Iterable[Country]) -> list[ActionLine]:
     """Each country that takes part, or does or answers something all the same: what it does under the action and what it
-    answers to it. Three queries."""
+    answers to it. Two queries."""
     matrix = matrix_by_action(replace(selection, theme=action.theme_code))
     cells = {place: cell for (place, code), cell in matrix.items() if code == action.pk}
     answers = Adoption.objects.as_at(selection.as_at).filter(action=action).select_related("decided_for")
     given = {answer.country_id: answer for answer in with_reasons(answers, who)}
     return [
         (country, cells.get(country.pk, nothing_in(country)), given.get(country.pk))
-        for country in countries_of(selection).by_name()
+        for country in sorted(countries, key=lambda country: fold(country.name))
         if country.takes_part or country.pk in cells or country.pk in given
     ]
 

@@ -1,5 +1,6 @@
 """The picture of a country, or of a border region, over the years, by theme."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -12,11 +13,11 @@ from reports.attained import layers_words
 from reports.charts import Chart, Titled
 from reports.layer_words import layers_key
 from reports.models import Activity, BorderRegion, Country
-from reports.strips import WIDTH, Axis, Strip, number_strips, strips
+from reports.strips import WIDTH, Axis, Strip, has_room, number_strips, strips
 from reports.summaries import Begun, Lasting, Selection, Years
 from reports.wording import since_day, state_word
 from themes.dates import CONFERENCE, date_format
-from themes.punctuation import introduced, isolated
+from themes.punctuation import introduced, isolated, semicolon
 
 LOOKS = {VERIFIED: "solid", REPORTED: "hatch", EXPECTED: "outline"}
 FIRST = date(CONFERENCE.year, 1, 1)  # where the axis begins
@@ -63,12 +64,8 @@ def numbers_chart(
 ) -> Chart:
     rows = [
         (
-            f"{code} {title}",
-            [
-                (part_of(date(max(row.year, FIRST.year), 1, 1), last), row.verified, row.reported, begun_words(row))
-                for row in numbers
-                if row.theme == code and row.year
-            ],
+            with_years(f"{code} {title}", {row.year for row in numbers if row.theme == code and row.year}),
+            cells_of([row for row in numbers if row.theme == code], last),
             sum(row.expected for row in numbers if row.theme == code),
         )
         for code, title in themes.items()
@@ -91,6 +88,36 @@ def numbers_chart(
         said_at=drawn.said_at,
         kind="strips",
     )
+
+
+def with_years(name: str, years: set[int]) -> str:
+    """`III Operations: 2010–2014, 2016`, where there is room."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return introduced(name, said) if said and has_room(introduced(name, said)) else name
+
+
+def cells_of(rows: Sequence[Begun], last: date) -> list[tuple[float, int, int, str]]:
+    """A cell for each year of the axis in which something began; what began before the axis stands in its first year, and its
+    words say when."""
+    by_year: dict[int, list[Begun]] = defaultdict(list)
+    for row in rows:
+        if row.year:
+            by_year[max(row.year, FIRST.year)].append(row)
+    return [
+        (
+            part_of(date(year, 1, 1), last),
+            sum(row.verified for row in begun),
+            sum(row.reported for row in begun),
+            f"{semicolon()} ".join(map(begun_words, begun)),
+        )
+        for year, begun in by_year.items()
+    ]
 
 
 def part_of(day: date, last: date) -> float:
@@ -121,7 +148,14 @@ def strip_of(row: Lasting, last: date) -> Strip:
         url=row.activity.get_absolute_url() if row.activity else "",
         first=part_of(row.first, last) if row.first else None,
         last=part_of(row.last, last) if row.last else None,
+        named=years_words(row),
     )
+
+
+def years_words(row: Lasting) -> str:
+    """`2011–2014`, `2016`; empty where it is to come."""
+    years = [day.year for day in (row.first, row.last) if day]
+    return "–".join(map(str, dict.fromkeys(years)))
 
 
 def name_of(row: Lasting) -> str:

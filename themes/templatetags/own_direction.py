@@ -1,8 +1,10 @@
 """A name within a sentence keeps its own direction: `{{ who|bdi }}`. Built in: no template has to load it."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.template.defaultfilters import linebreaks_filter
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -10,8 +12,17 @@ register = template.Library()
 
 @register.filter(is_safe=False)
 def bdi(text: object) -> SafeString:
-    """The text, isolated from the words around it; nothing where there is none."""
+    """The text, isolated from the words around it, with its language where it is a title that has one; nothing where there is
+    none."""
+    if isinstance(text, str) and (language := getattr(text, "language", "")):
+        return format_html('<bdi lang="{}">{}</bdi>', language, text)
     return format_html("<bdi>{}</bdi>", text) if text not in (None, "") else SafeString("")
+
+
+@register.filter(is_safe=False)
+def bdi_each(texts: Iterable[str]) -> SafeString:
+    """Several, with commas between them."""
+    return format_html_join(", ", "{}", ((bdi(text),) for text in texts))
 
 
 @register.filter(is_safe=True, needs_autoescape=True)

@@ -49,7 +49,8 @@ def tables() -> Iterator[tuple[type[Model], list[dict[str, Any]], str]]:
     yield Action, [texts(row, "text", ours=("title", "note")) for row in actions], "code"
     yield TrainingTopic, [texts(row, "name") for row in read("plan/topics")], "slug"
     yield TrainingAudience, [texts(row, "name") for row in read("plan/audiences")], "slug"
-    yield Target, [texts(target, "text", ours=("title",)) for target in without("indicators", "plan/targets")], "code"
+    targets = without("indicators", "plan/targets")
+    yield Target, [texts(target, "text", ours=("title", "short_name")) for target in targets], "code"
     yield Indicator, [texts(row, ours=("text", "reading")) for row in indicators()], "code"
     yield Country, list(countries()), "code"
     yield RegionalBody, [texts(row, ours=("name",)) for row in read("bodies")], "code"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.attained import country_words
 from reports.models import Activity, Adoption, Membership, Organisation
-from reports.summaries import Begun, Selection, Sought, country_view, sought_by, years_of
+from reports.summaries import Begun, Selection, Sought, activity_totals, country_view, sought_by, years_of
 from reports.views.years import cells_of, with_years
 from tests.base import record, submitted, verified
 from tests.later import group
@@ -33,7 +33,8 @@ def marks(page):
 
 
 def of_mozambique(**asked):
-    return years_of("MOZ", Selection(**asked), Activity.objects.none())
+    selection = Selection(**asked)
+    return years_of("MOZ", selection, Activity.objects.none(), activity_totals(selection, country="MOZ"))
 
 
 def test_the_sentence_tells_what_is_verified_from_what_is_reported(cast, client):

@@ -36,7 +36,9 @@ from reports.summaries import (
     underfunded_activities,
     underfunded_entries,
     verified_by_month,
+    years,
 )
+from reports.summaries.activities import THEME, placed_activities, rank
 from reports.summaries.period import Period
 from reports.tallies.lines import NUMBERS
 from tests.base import today
@@ -279,6 +281,14 @@ def test_the_rows_that_all_this_is_tried_with_hold_every_kind(slow):
     two = [row for row in slow.activities if len(row["themes"]) > 1]
     assert min(len(two), len(slow.claims), Country.objects.filter(activities__isnull=False).distinct().count()) > 5
     assert [kind for kind, number in kinds_of_rows().items() if not number] == []
+
+
+@of_every_view
+@given(selection=SELECTIONS, country=st.sampled_from(COUNTRIES))
+def test_how_many_began_in_each_year_in_a_country(slow, selection, country):
+    selection = Selection(as_at=selection.as_at, theme=selection.theme)
+    counted = placed_activities(selection, country).annotate(under=THEME, rank=rank(selection.as_at))
+    assert years.kept_numbers(country, selection) == years.numbers_of(counted)
 
 
 def test_what_is_added_up_again_is_what_was_kept(slow):

@@ -66,8 +66,8 @@ def placed_activities(selection: Selection, country: str = "") -> ActivityQueryS
     if selection.theme:
         activities = activities.annotate(of_theme=THEME).filter(of_theme=selection.theme)
     if country:
-        own = activities.agreed_by(country).exclude(scope=Activity.Scope.REGIONAL)
-        return own.annotate(row=Value(country))
+        agreed = Agreement.objects.given().filter(country=country).values("activity")
+        return activities.filter(pk__in=agreed).exclude(scope=Activity.Scope.REGIONAL).annotate(row=Value(country))
     activities = activities.filter(has_place()).annotate(row=place_of())
     return activities.filter(Q(row=REGIONAL) | Q(row__in=members(selection))) if selection.body else activities
 

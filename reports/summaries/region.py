@@ -30,7 +30,7 @@ from reports.summaries.reporting import (
     with_institution,
 )
 from reports.summaries.selection import Selection
-from reports.summaries.standing import Standing, activity_totals, country_actions, matrix_by_action, standing
+from reports.summaries.standing import Standing, matrix_by_action, standing
 from reports.summaries.targets import OF_COUNTRIES, TargetProgress, target_progress
 from reports.tallies import REGIONAL
 from themes.folding import fold
@@ -249,16 +249,16 @@ def country_lines(
     return lines
 
 
-def country_view(code: str, selection: Selection, totals: dict[str, int] | None = None) -> CountryView:
-    """What a country does and contributes on a day. A constant number of queries; `totals` of `years_of` spare one where at
-    hand. Raises `Country.DoesNotExist`."""
+def country_view(code: str, selection: Selection) -> CountryView:
+    """What a country does and contributes on a day. A constant number of queries. Raises `Country.DoesNotExist`."""
     known = with_institution(all_countries(selection), selection.as_at)
     rows = list(each_participation(each_tie(known, code)))
     countries, participations = participations_in(rows)
     country = next((row for row in countries if row.pk == code), None)
     if country is None:
         raise Country.DoesNotExist(code)
-    actions = country_actions(code, selection)
+    counted = standing(selection, code)
+    actions = {action: cell for (_country, action), cell in counted.cells.items()}
     menu = list(kept_actions(selection).in_printed_order().select_related("group__theme"))
     targets = target_progress(selection, country=code, norm=in_force(selection, participations), named=False)
     return CountryView(
@@ -266,13 +266,13 @@ def country_view(code: str, selection: Selection, totals: dict[str, int] | None 
         menu=menu,
         actions=actions,
         states=tally([cell.state for cell in actions.values()], len(menu)),
-        totals=activity_totals(selection, country=code) if totals is None else totals,
+        totals=counted.totals,
         targets=[target for target in targets if any(indicator.is_claimed for indicator in target.indicators)],
         missing=[
             (target, indicator)
             for target in targets
-            for indicator, counted in target.counted
-            if country.takes_part and indicator.counts in OF_COUNTRIES and not counted.is_claimed
+            for indicator, progress in target.counted
+            if country.takes_part and indicator.counts in OF_COUNTRIES and not progress.is_claimed
         ],
         deadline=max(target.target.deadline for target in targets),
         last_report=last_report(country),

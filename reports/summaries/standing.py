@@ -71,14 +71,15 @@ class Standing:
     heard: dict[str, int]
 
 
-def standing(selection: Selection) -> Standing:
-    """One query, of a body two; two or three more of a status, by which no sums are kept, and one of a round's edition."""
-    cells, whole = counted(selection, ACTIONS)
+def standing(selection: Selection, country: str = "") -> Standing:
+    """Of all of it, or one country. One query, of a body two; two more of a status, by which no sums are kept, and one of a round's
+    edition."""
+    cells, whole = counted(selection, ACTIONS, country)
     if whole is None:
-        return Standing(cells, activity_totals(selection), heard_by_place(selection))
+        return Standing(cells, activity_totals(selection, country=country), heard_by_place(selection))
     is_of_its_day = selection.known_on == selection.as_at
     heard = {row.place: row.heard for row in by_place(whole)} if is_of_its_day else heard_by_place(selection)
-    return Standing(cells, totals_of(once(whole, selection)), heard)
+    return Standing(cells, totals_of(once(whole, selection, country)), heard)
 
 
 def matrix_by_action(selection: Selection) -> dict[tuple[str, str], Cell]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
 
 from indicators.progress import EXPECTED, LAYERS
-from reports.models import Activity, ActivityQuerySet
+from reports.models import Activity, ActivityQuerySet, Tally
 from reports.summaries.activities import THEME, layer, placed_activities, rank
 from reports.summaries.selection import Selection
 from reports.summaries.standing import activity_totals
+from reports.tallies import sums, sums_by_year
 
 MOST = 40  # activities that are drawn one by one
 DRAWN = (
@@ -60,8 +61,11 @@ class Years:
         return {row.theme for row in self.activities} | {row.theme for row in self.numbers}
 
 
-def years_of(country: str, selection: Selection, visible: ActivityQuerySet) -> Years:
-    """What counts in a country; `visible` is what the reader may see. One query; of more than `MOST` activities two more."""
+def years_of(country: str, selection: Selection, visible: ActivityQuerySet, totals: dict[str, int]) -> Years:
+    """What counts in a country, of which there are so many in `totals`; `visible` is what the reader may see. One query; of more than
+    `MOST` activities two, and three of a status, by which no sums are kept."""
+    if sum(totals.values()) > MOST and not selection.status:
+        return Years(totals, [], kept_numbers(country, selection))
     return years_among(placed_activities(selection, country), selection, visible)
 
 
@@ -95,6 +99,21 @@ def last_of(row: Activity, day: date) -> date:
     goes_on = row.status == Activity.Status.IN_PROGRESS
     last = row.ends_on or (None if goes_on else row.status_since or row.begun_on)
     return min(last or day, day)
+
+
+def kept_numbers(country: str, selection: Selection) -> list[Begun]:
+    """The same numbers as `numbers_of`, by the sums that are kept. Two queries."""
+    where = Q(kind=Tally.Kind.THEME, together=False, place=country)
+    where = where & Q(under=selection.theme) if selection.theme else where
+    numbers = [Begun(*row, expected=0) for row in sums_by_year(where) if row[1] < selection.as_at.year]
+    before: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in numbers:
+        before[row.theme].update(verified=row.verified, reported=row.reported)
+    for now in sums(where, selection.as_at):
+        verified, reported = now.verified - before[now.under]["verified"], now.reported - before[now.under]["reported"]
+        numbers += [Begun(now.under, selection.as_at.year, verified, reported, 0)] if verified or reported else []
+        numbers += [Begun(now.under, None, 0, 0, now.expected)] if now.expected else []
+    return sorted(numbers, key=by_year)
 
 
 def numbers_of(counted: ActivityQuerySet) -> list[Begun]:

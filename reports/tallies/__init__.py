@@ -8,7 +8,7 @@ lock of the log's end, so that of two writers the second sees what the first lef
 from reports.tallies.checking import differences
 from reports.tallies.keeping import build, build_missing, catch_up, rebuild
 from reports.tallies.lines import REGIONAL
-from reports.tallies.reading import COLUMNS, Sum, added_up, parts, sums
+from reports.tallies.reading import COLUMNS, Sum, added_up, parts, sums, sums_by_year
 from reports.tallies.results import Results, results
 from reports.tallies.units import rows_of
 
@@ -27,4 +27,5 @@ __all__ = [
     "results",
     "rows_of",
     "sums",
+    "sums_by_year",
 ]

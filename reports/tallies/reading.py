@@ -12,7 +12,7 @@ from django.db.models import Sum as Total
 from django.utils import timezone
 
 from reports.models import Tally
-from reports.tallies.days import EVER, MONTH, Span, until_month, within
+from reports.tallies.days import ALWAYS, EVER, MONTH, YEAR, Span, until_month, within
 from reports.tallies.lines import NUMBERS, add_to
 
 
@@ -45,6 +45,15 @@ def sums(where: Q, day: date) -> list[Sum]:
     """As at a day, those that are not empty, in no order. One query."""
     first, *others = parts(where, day)
     return added_up(first.union(*others, all=True), day)
+
+
+def sums_by_year(where: Q) -> list[tuple[str, int, int, int]]:
+    """`[(column, year, verified, reported)]`: how many more begin to stand in a layer in a year, or fewer. One query."""
+    rows = Tally.objects.filter(where, grain=YEAR, first__gt=ALWAYS).exclude(verified=0, reported=0).order_by()
+    return [
+        (under, day.year, *numbers)
+        for under, day, *numbers in rows.values_list("under", "first", "verified", "reported")
+    ]
 
 
 def parts(where: Q, day: date) -> tuple[QuerySet[Tally, Any], QuerySet[Tally, Any]]:

@@ -66,11 +66,11 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
     """`?as_at=2012-12-31&theme=II&status=completed`: what the country does and contributes, and what it answers to the menu."""
     who = rules.standing(request.user)
     form, selection, tail = asked_selection(request, "as_at", "theme", "status")
-    years = years_of(code, selection, rules.visible_activities(who))
     try:
-        figures = country_view(code, selection, years.totals)
+        figures = country_view(code, selection)
     except Country.DoesNotExist as unknown:
         raise Http404 from unknown
+    years = years_of(code, selection, rules.visible_activities(who), figures.totals)
     menu = menu_of_themes(figures)
     if not selection.theme:
         form.themes = theme_choices(menu)

@@ -50,10 +50,8 @@ def sums(where: Q, day: date) -> list[Sum]:
 def sums_by_year(where: Q) -> list[tuple[str, int, int, int]]:
     """`[(column, year, verified, reported)]`: how many more begin to stand in a layer in a year, or fewer. One query."""
     rows = Tally.objects.filter(where, grain=YEAR, first__gt=ALWAYS).exclude(verified=0, reported=0).order_by()
-    return [
-        (under, day.year, *numbers)
-        for under, day, *numbers in rows.values_list("under", "first", "verified", "reported")
-    ]
+    columns = rows.values_list("under", "first", "verified", "reported")
+    return [(under, day.year, verified, reported) for under, day, verified, reported in columns]
 
 
 def parts(where: Q, day: date) -> tuple[QuerySet[Tally, Any], QuerySet[Tally, Any]]:

@@ -34,6 +34,7 @@ FLOORS = (
         "themes.dated",
         "themes.fields",
         "themes.folding",
+        "themes.json_rows",
         "themes.numerals",
         "themes.punctuation",
         "themes.typography",

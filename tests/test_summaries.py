@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from indicators.models import Indicator, TargetRevision
+from reports import tallies
 from reports.models import Activity, BodyMembership, Claim, Country
 from reports.summaries import (
     Selection,
@@ -44,11 +45,13 @@ def test_a_draft_a_refusal_and_a_cancelled_activity_count_nowhere(cast):
     undated = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
     submitted(cast["amina"], status="cancelled", status_reason="x", claims=undated)
     Claim.objects.filter(activity=submitted(cast["amina"])).update(verification="refused", decision_reason="x")
+    tallies.build()
     assert layers("VI.T1") == (0, 0, 0)
 
 
 def test_a_returned_activity_is_only_expected(cast):
     Activity.objects.filter(pk=submitted(cast["amina"]).pk).update(review="returned")
+    tallies.build()
     assert layers("VI.T1") == (0, 0, 1)
 
 
@@ -160,6 +163,7 @@ def test_regional_work_is_shown_with_its_countries(as_person, cast):
 
 def test_a_cross_border_activity_stands_in_each_country_and_once_in_all(cast):
     name_countries(submitted(cast["amina"], **TWO), TWO["countries"])
+    tallies.build()
     cells = matrix_by_theme(Selection())
     assert (cells["MOZ", "VI"].activities, cells["MWI", "VI"].activities) == (1, 1)
     assert activity_totals(Selection())["reported"] == 1

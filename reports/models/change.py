@@ -75,7 +75,7 @@ class Change(models.Model):
         if not self._state.adding:
             raise HistoryIsAppendOnly
         with transaction.atomic(savepoint=False):
-            end, _made = LogEnd.objects.select_for_update(no_key=True).get_or_create(pk=LogEnd.ONLY)
+            end = LogEnd.lock()
             self.previous = end.hash
             self.hash = self.computed_hash()
             super().save(**kwargs)
@@ -112,3 +112,9 @@ class LogEnd(models.Model):
 
     def __str__(self):
         return f"{self.rows} {self.hash}"
+
+    @classmethod
+    def lock(cls) -> "LogEnd":
+        """Nothing is written by others until this transaction ends. Every verb ends by appending its row to the log, so that it is
+        enough to hold the log's end."""
+        return cls.objects.select_for_update(no_key=True).get_or_create(pk=cls.ONLY)[0]

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.db.models.functions import Greatest
 
-from reports.models import Activity, Change, Counted, Partner, Tally, TallyEnd
+from reports.models import Activity, Change, Counted, LogEnd, Partner, Tally, TallyEnd
 from reports.tallies.days import MONTH, spans_of
-from reports.tallies.lines import NOTHING, NUMBERS, Key, Line, Numbers, add_to, lines_of
+from reports.tallies.lines import NOTHING, NUMBERS, Key, Line, Numbers, add_to, lines_and_stood
 from reports.tallies.units import UnitKey, derive, derive_all
 
 AT_ONCE = 1000  # activities, while building
@@ -20,12 +20,12 @@ FAR = 1000  # rows of the log that are about no activity, after which the end is
 
 
 def catch_up() -> None:
-    """Add what the log says was written since, in the transaction of the write; nobody else adds anything until that is through. Two
-    queries where nothing of it is an activity's."""
-    end = TallyEnd.objects.select_for_update().filter(pk=TallyEnd.ONLY).first()
-    if end is None:  # not even begun to be built: that finds everything
-        return
-    written = list(Change.objects.filter(pk__gt=end.change).order_by("pk").values_list("pk", "subject", "subject_id"))
+    """Add what the log says was written since the last time, in a transaction that wrote a row of it: by that it holds the log's end,
+    and nobody else adds anything until it is through. One query where nothing of it is an activity's.
+
+    Of a site on which nothing has been added up yet everything is found when that is done."""
+    end = TallyEnd.objects.filter(pk=TallyEnd.ONLY).values("change")
+    written = list(Change.objects.filter(pk__gt=end).order_by("pk").values_list("pk", "subject", "subject_id"))
     activities = activities_in(written)
     for start in range(0, len(activities), AT_ONCE):
         refresh(activities[start : start + AT_ONCE])
@@ -53,8 +53,7 @@ def refresh(activities: Collection[UUID]) -> None:
 def refresh_sums(activities: Collection[UUID]) -> set[UnitKey]:
     """Take away what these activities added to the sums, and add what they do now. Returns the units of which what they claim is
     not what it was."""
-    stood = {row.pk: row.line for row in Counted.objects.filter(pk__in=activities)}
-    now = {pk: line.written() for pk, line in lines_of(activities).items()}
+    now, stood = lines_now(activities)
     changed = [pk for pk in activities if stood.get(pk) != now.get(pk)]
     added: dict[Key, list[int]] = defaultdict(NO_NUMBERS.copy)
     touched: set[UnitKey] = set()
@@ -66,6 +65,17 @@ def refresh_sums(activities: Collection[UUID]) -> set[UnitKey]:
     add_up(added)
     keep(changed, now)
     return touched
+
+
+def lines_now(activities: Collection[UUID]) -> tuple[dict[UUID, str], dict[UUID, str]]:
+    """What these activities add, as it is written, and as what they were last counted. One query, and one more where some of them are
+    gone."""
+    found = list(lines_and_stood(activities))
+    now = {pk: line.written() for pk, line, _stood in found if line}
+    stood = {pk: line for pk, _line, line in found if line}
+    if gone := set(activities) - {pk for pk, *_lines in found}:
+        stood |= dict(Counted.objects.filter(pk__in=gone).values_list("pk", "line"))
+    return now, stood
 
 
 def add(added: dict[Key, list[int]], sums: Iterable[tuple[Key, Numbers]], sign: int) -> None:
@@ -158,10 +168,10 @@ def build() -> int:
     activities = sorted(known)
     for start in range(0, len(activities), AT_ONCE):
         with transaction.atomic():
-            TallyEnd.objects.select_for_update().get(pk=TallyEnd.ONLY)
+            LogEnd.lock()
             refresh_sums(activities[start : start + AT_ONCE])
     with transaction.atomic():
-        TallyEnd.objects.select_for_update().get(pk=TallyEnd.ONLY)
+        LogEnd.lock()
         derive_all()
         TallyEnd.objects.filter(pk=TallyEnd.ONLY).update(is_built=True, change=Greatest("change", last))
         catch_up()
@@ -171,7 +181,7 @@ def build() -> int:
 @transaction.atomic
 def rebuild() -> int:
     """Add up everything anew, in one transaction: until it is through others read what was kept, and wait with what they write."""
-    TallyEnd.objects.select_for_update().get_or_create(pk=TallyEnd.ONLY)
+    LogEnd.lock()
     for model in (Tally, Counted):
         model._default_manager.all().delete()
     return build()

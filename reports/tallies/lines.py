@@ -1,19 +1,20 @@
 """What an activity adds to the tallies, by its rows."""
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONArray
 
 from indicators.models import Indicator
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
-from reports.models import Activity, Agreement, Claim, Confirmation, Partner, Tally, Word
+from reports.models import Activity, Agreement, Claim, Confirmation, Counted, Partner, Tally, Word
 from reports.tallies.days import ALWAYS
+from themes.json_rows import JSONRows
 
 REGIONAL = "regional"  # the place of regional work, which is no country's
 EVERYWHERE = ""
@@ -98,21 +99,16 @@ def from_plain(rows: Iterable[list[Any]]) -> Steps:
 
 
 def lines_of(activities: Collection[UUID]) -> dict[UUID, Line]:
-    """Of those that add something. Six queries, however many."""
-    handed_in = Activity.objects.filter(pk__in=activities).exclude(review=Activity.Review.DRAFT).order_by()
-    rows: list[dict[str, Any]] = list(handed_in.values(*OF_ACTIVITY))
-    if not rows:
-        return {}
-    pks = [row["pk"] for row in rows]
-    agreed, bodies, under, heard, claims = agreed_in(pks), bodies_in(pks), under_of(pks), heard_in(pks), claims_in(pks)
-    lines = {}
-    for row in rows:
-        pk = row["pk"]
-        if row["lead__body"]:
-            bodies[pk].add(row["lead__body"])
-        whose = Whose(row["scope"] == Activity.Scope.REGIONAL, tuple(agreed[pk]), tuple(sorted(bodies[pk])))
-        lines[pk] = line_of(row, whose, under[pk], heard.get(pk), claims[pk])
-    return {pk: line for pk, line in lines.items() if line}
+    """Of those that add something. One query."""
+    return {pk: line for pk, line, _stood in lines_and_stood(activities) if line}
+
+
+def lines_and_stood(activities: Collection[UUID]) -> Iterator[tuple[UUID, Line, str | None]]:
+    """What each of those that are there adds, and as what it was last counted. One query."""
+    rows = Activity.objects.filter(pk__in=activities).order_by()
+    stood = Counted.objects.filter(activity=OuterRef("pk")).values("line")
+    for row in rows.annotate(**BEHIND, stood=Subquery(stood)).values(*OF_ACTIVITY, *BEHIND, "stood"):
+        yield row["pk"], NOTHING if row["review"] == Activity.Review.DRAFT else line_of(row), row["stood"]
 
 
 OF_ACTIVITY = (
@@ -127,6 +123,29 @@ OF_ACTIVITY = (
     "theme",
     "lead__body",
 )
+OF_CLAIM = (
+    *("indicator", "unit", "border_region", "verification"),
+    *("achieved_on", "achieved_on_known", "ended_on", "ended_on_known", "indicator__counts"),
+)
+
+
+def rows_behind(rows: QuerySet[Any], *columns: str) -> Subquery:
+    """Of each activity its rows of a related model, `[[value, ...], ...]`."""
+    of_it = rows.filter(activity=OuterRef("pk")).order_by().values("activity")
+    return Subquery(of_it.annotate(rows=JSONRows(JSONArray(*columns))).values("rows"))
+
+
+BEHIND = {
+    "agreed": rows_behind(Agreement.objects.given(), "country"),
+    "bodies": rows_behind(Partner.objects.filter(organisation__body__isnull=False), "organisation__body"),
+    "under": rows_behind(
+        Activity.actions.through.objects.all(), "action", "action__group__theme", "action__recommendations"
+    ),
+    "reported": rows_behind(Confirmation.objects.all(), "on"),
+    "claimed": rows_behind(
+        Claim.objects.filter(word=Word.AGREED).exclude(verification=Claim.Verification.REFUSED), *OF_CLAIM
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -140,71 +159,16 @@ class Whose:
         return f"{'*' * self.is_regional}{'+'.join(self.countries)}|{'+'.join(self.bodies)}"
 
 
-def agreed_in(pks: Collection[UUID]) -> dict[UUID, list[str]]:
-    """The countries, by their codes."""
-    agreed: dict[UUID, list[str]] = defaultdict(list)
-    rows = Agreement.objects.given().filter(activity__in=pks).order_by("country")
-    for pk, country in rows.values_list("activity", "country"):
-        agreed[pk].append(country)
-    return agreed
-
-
-def bodies_in(pks: Collection[UUID]) -> dict[UUID, set[str]]:
-    """The regional bodies that are partners."""
-    bodies: dict[UUID, set[str]] = defaultdict(set)
-    rows = Partner.objects.filter(activity__in=pks, organisation__body__isnull=False).order_by()
-    for pk, body in rows.values_list("activity", "organisation__body"):
-        bodies[pk].add(body)
-    return bodies
-
-
-def under_of(pks: Collection[UUID]) -> dict[UUID, list[tuple[str, str, str | None]]]:
-    """`[(action, theme, recommendation)]`."""
-    under: dict[UUID, list[tuple[str, str, str | None]]] = defaultdict(list)
-    rows = Activity.actions.through.objects.filter(activity__in=pks).order_by()
-    for pk, *codes in rows.values_list("activity", "action", "action__group__theme", "action__recommendations"):
-        under[pk].append((codes[0], codes[1], codes[2]))
-    return under
-
-
-def heard_in(pks: Collection[UUID]) -> dict[UUID, date]:
-    """The first day on which each was handed in."""
-    rows = Confirmation.objects.filter(activity__in=pks).order_by()
-    return dict(rows.values_list("activity").annotate(first=Min("on")))
-
-
-def claims_in(pks: Collection[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    claims: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    rows = Claim.objects.filter(activity__in=pks, word=Word.AGREED)
-    rows = rows.exclude(verification=Claim.Verification.REFUSED).order_by("indicator", "unit")
-    for row in rows.values("activity", "indicator__counts", *OF_CLAIM):
-        claims[row["activity"]].append(row)
-    return claims
-
-
-OF_CLAIM = (
-    *("indicator", "unit", "border_region", "verification"),
-    *("achieved_on", "achieved_on_known", "ended_on", "ended_on_known"),
-)
-
-
-def line_of(
-    row: dict[str, Any],
-    whose: Whose,
-    under: Iterable[tuple[str, str, str | None]],
-    heard: date | None,
-    claims: Iterable[dict[str, Any]],
-) -> Line:
-    results, units = [], []
-    for claim in claims:
-        code = claim["indicator"]
-        if claim["indicator__counts"] == Indicator.Counts.ACTIVITIES:
-            results.append((code, steps_of_claim(row, claim)))
-        else:
-            places = whose.countries if claim["border_region"] else ()
-            said = [row["review"], row["status"], row["status_since"], row["begun_on"], *(claim[n] for n in OF_CLAIM)]
-            units.append((code, claim["unit"], places, json.dumps(said, default=str)))
+def line_of(row: dict[str, Any]) -> Line:
+    own = {row["lead__body"]} - {None}
+    agreed = tuple(sorted(country for (country,) in row["agreed"] or ()))
+    bodies = tuple(sorted({body for (body,) in row["bodies"] or ()} | own))
+    whose = Whose(row["scope"] == Activity.Scope.REGIONAL, agreed, bodies)
+    heard = min((date.fromisoformat(on) for (on,) in row["reported"] or ()), default=None)
+    under = [(action, theme, code) for action, theme, code in row["under"] or ()]
+    claims = [claim_in(values) for values in sorted(row["claimed"] or ())]
     steps = steps_of_activity(row, heard) if row["is_agreed"] else ()
+    results = [(one["indicator"], steps_of_claim(row, one)) for one in claims if counts_activities(one)]
     return Line(
         places=(EVERYWHERE, REGIONAL) if whose.is_regional else (EVERYWHERE, *whose.countries),
         result_places=(EVERYWHERE, *whose.countries),
@@ -212,8 +176,25 @@ def line_of(
         under=columns(under, row["theme"]) if steps else {},
         steps=steps,
         results=tuple((code, steps) for code, steps in results if steps),
-        units=tuple(units),
+        units=tuple(unit_of(row, one, whose) for one in claims if not counts_activities(one)),
     )
+
+
+def claim_in(values: Iterable[Any]) -> dict[str, Any]:
+    claim = dict(zip(OF_CLAIM, values, strict=True))
+    days = {name: claim[name] and date.fromisoformat(claim[name]) for name in ("achieved_on", "ended_on")}
+    return claim | days
+
+
+def counts_activities(claim: dict[str, Any]) -> bool:
+    return bool(claim["indicator__counts"] == Indicator.Counts.ACTIVITIES)
+
+
+def unit_of(row: dict[str, Any], claim: dict[str, Any], whose: Whose) -> tuple[str, str, tuple[str, ...], str]:
+    """Of a unit that has a name: with everything on which it depends how it stands."""
+    said = [row[name] for name in ("review", "status", "status_since", "begun_on")] + [claim[name] for name in OF_CLAIM]
+    places = whose.countries if claim["border_region"] else ()
+    return claim["indicator"], claim["unit"], places, json.dumps(said, default=str)
 
 
 def columns(under: Iterable[tuple[str, str, str | None]], theme: str | None) -> dict[str, tuple[str, ...]]:

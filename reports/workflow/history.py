@@ -6,14 +6,12 @@ from typing import Any
 from reports.activity.state import State, changed_fields
 from reports.models import Activity, Change, LogEnd, User
 from reports.privacy import codes_written
+from reports.workflow.transactions import note_that_it_is_logged
 
 
 def lock_log() -> None:
-    """Nothing is written by others until this transaction ends: what it reads in many queries is of one moment.
-
-    Every verb ends by appending its row to the log, so that it is enough to hold the log's end.
-    """
-    LogEnd.objects.select_for_update(no_key=True).get_or_create(pk=LogEnd.ONLY)
+    """Nothing is written by others until this transaction ends: what it reads in many queries is of one moment."""
+    LogEnd.lock()
 
 
 def record(
@@ -37,6 +35,7 @@ def record(
     `after` also says, as `kept_anyway`, what kinds of personal data the texts look as if they held; `countries` are
     those that they are about, where that is more than `country`.
     """
+    note_that_it_is_logged()
     before, after = impersonal(before or {}, after or {})
     kept_anyway = codes_written(before, after, reason, countries or [country or ""])
     return Change.objects.create(

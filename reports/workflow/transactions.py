@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 from uuid import UUID
@@ -13,9 +14,18 @@ from reports.tallies import catch_up
 
 MOST_TRIES = 5
 DEADLOCK = "40P01"  # PostgreSQL ends one of two transactions that wait for each other
-within = ContextVar("within a verb", default=False)
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
+
+
+@dataclass
+class Verb:
+    """The outermost one that is being done, and whether it has written to the log."""
+
+    is_logged: bool = False
+
+
+outermost: ContextVar[Verb | None] = ContextVar("outermost", default=None)
 
 
 def one_transaction(write: Callable[Given, Made]) -> Callable[Given, Made]:
@@ -43,16 +53,25 @@ def one_transaction(write: Callable[Given, Made]) -> Callable[Given, Made]:
 
 def whole(write: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:
     """All or nothing, with what it adds to the figures: that of a verb within another is added with the outer one's."""
-    is_outer = not within.get()
-    mark = within.set(True)
+    if outermost.get():
+        with transaction.atomic():
+            return write(*args, **kwargs)
+    verb = Verb()
+    mark = outermost.set(verb)
     try:
         with transaction.atomic():
             made = write(*args, **kwargs)
-            if is_outer:
+            if verb.is_logged:
                 catch_up()
             return made
     finally:
-        within.reset(mark)
+        outermost.reset(mark)
+
+
+def note_that_it_is_logged() -> None:
+    """A row is written to the log: if that is by a verb, it ends with adding to the figures."""
+    if verb := outermost.get():
+        verb.is_logged = True
 
 
 def unused(key: UUID | None, model: type[Model]) -> UUID | None:

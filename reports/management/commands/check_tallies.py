@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from reports import tallies
-from reports.workflow.history import lock_log
+from reports.models import LogEnd
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if rebuild:
             self.stdout.write(f"Activities added up: {tallies.rebuild()}.")
         with transaction.atomic():
-            lock_log()
+            LogEnd.lock()
             found = list(tallies.differences())
         for difference in found:
             self.stderr.write(difference)

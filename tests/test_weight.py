@@ -137,7 +137,7 @@ def queries(client, path):
 
 
 QUERIES = {
-    "home": 11,
+    "home": 10,
     "region": 10,
     "matrix": 6,
     "countries": 6,
@@ -146,7 +146,7 @@ QUERIES = {
     "gaps": 12,
     "recommendations": 7,
     "/plan/recommendations/VIII-iii/": 12,
-    "/region/moved/?since=2014-05-25&as_at=2014-05-26": 10,
+    "/region/moved/?since=2014-05-25&as_at=2014-05-26": 11,
     "trend": 9,
     "participants": 8,
     "/region/compare/?a=MOZ&b=TZA": 12,

@@ -111,7 +111,8 @@ class Claim(models.Model):
         )
         indexes = (
             models.Index(fields=("indicator", "country"), name="claim_by_indicator"),
-            models.Index(fields=("indicator", "unit", "achieved_on"), name="claim_by_unit"),
+            models.Index(fields=("indicator", "unit"), name="claim_by_unit"),
+            models.Index(fields=("indicator", "achieved_on"), name="claim_by_day"),
             models.Index(
                 fields=("activity",),
                 condition=Q(verification="pending", achieved_on__isnull=False),

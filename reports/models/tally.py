@@ -46,7 +46,7 @@ class Tally(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("kind", "together", "grain", "first"), name="tally_by_span"),
+            models.Index(fields=("grain", "together", "kind", "first"), name="tally_by_span"),
             models.Index(fields=("place", "under"), condition=models.Q(kind="result"), name="tally_of_results"),
         )
 

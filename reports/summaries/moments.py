@@ -1,10 +1,11 @@
 """The days on which something begins to count or ceases to, as far as they are known."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Value
+from django.db.models import BooleanField, Q, QuerySet, Value
 
 from indicators.progress import VERIFIED, ClaimRow
 from reports.models import Claim, ClaimQuerySet
@@ -30,17 +31,28 @@ def moments_in(code: str, row: ClaimRow) -> Iterator[Moment]:
 def moments_of(claims: ClaimQuerySet, found: Results, days: Iterable[date]) -> list[Moment]:
     """Of activities that are counted by the day, those of these days of which not all may be known: a month or a year stands as its
     last day. One query, where there are such days."""
-    unsure = [day for day in days if (day + timedelta(days=1)).day == 1]
-    turning = {
-        code: [day for day in unsure if day in set(curves[VERIFIED].days)] for code, curves in found.curves.items()
-    }
-    if not any(turning.values()):
-        return []
-    verified = claims.filter(indicator__in=turning, verification=Claim.Verification.VERIFIED).order_by()
-    begun = verified.filter(achieved_on__in=unsure).values_list("indicator", "achieved_on", "achieved_on_known")
-    ceased = verified.filter(ended_on__in=unsure).values_list("indicator", "ended_on", "ended_on_known")
-    yes, no = (Value(begins, output_field=BooleanField()) for begins in (True, False))
-    return [Moment(*row) for row in begun.annotate(begins=yes).union(ceased.annotate(begins=no))]
+    unsure = {day for day in days if (day + timedelta(days=1)).day == 1}
+    begun: dict[str, set[date]] = defaultdict(set)
+    ceased: dict[str, set[date]] = defaultdict(set)
+    for code, curves in found.curves.items():
+        for day, change in curves[VERIFIED].changes:
+            if day in unsure:
+                (begun if change > 0 else ceased)[code].add(day)
+    verified = claims.filter(verification=Claim.Verification.VERIFIED).order_by()
+    rows = [of_days(verified, "achieved_on", begun, begins=True)] if begun else []
+    rows += [of_days(verified, "ended_on", ceased, begins=False)] if ceased else []
+    return [Moment(*row) for row in rows[0].union(*rows[1:], all=True)] if rows else []
+
+
+def of_days(
+    claims: ClaimQuerySet, name: str, days: Mapping[str, Collection[date]], *, begins: bool
+) -> QuerySet[Claim, Any]:
+    """Columns of `Moment`, by indicator."""
+    some = Q(pk__in=[])
+    for code, own in days.items():
+        some |= Q(indicator=code, **{f"{name}__in": own})
+    columns = claims.filter(some).values_list("indicator", name, f"{name}_known")
+    return columns.annotate(begins=Value(begins, output_field=BooleanField()))
 
 
 def known_as(days: Iterable[tuple[date | None, str]]) -> dict[date, str]:

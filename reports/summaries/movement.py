@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Window
@@ -14,9 +14,9 @@ from indicators.models import Indicator
 from indicators.progress import LAYERS, IndicatorProgress, count
 from indicators.revisions import TargetNow
 from reports.models import ActivityQuerySet
-from reports.summaries.in_force import in_force
+from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import counted_claims, kept_indicators
-from reports.summaries.rows import claim_rows
+from reports.summaries.rows import moved_between, moving
 from reports.summaries.selection import Selection
 from reports.summaries.targets import history_of
 from reports.tallies import Results
@@ -52,28 +52,38 @@ class Movement:
         return self.after.met and not self.before.met
 
 
-def movements(selection: Selection, since: date, only: Q | None = None) -> list[Movement]:
+def movements(selection: Selection, since: date, only: Q | None = None, norm: InForce | None = None) -> list[Movement]:
     """What changed layer after `since` and by the day of the selection, in printed order, by all claims or `only` by some.
-    Four queries, of a body six.
+    Five queries, of a body six; two fewer where `norm`, what was in force, is at hand.
 
     A layer is that of `target_progress`; the body's members, the participants and the thresholds are those of the
     later day, so that only what was done moves a figure.
     """
-    norm = in_force(selection)
+    norm = norm or in_force(selection)
     indicators = list(kept_indicators(selection))
     targets = [indicator.target for indicator in indicators]
-    claims = claim_rows(selection, targets, only=only)
-    history = history_of(norm, targets, Results(claims))
+    found = moving(selection, targets, since, only)
+    history = history_of(norm, targets, found)
     moved = []
     for indicator in indicators:
-        rule = norm.rule(indicator)
-        before = count(rule, claims[indicator.pk], since, norm.everyone)
-        after = count(rule, claims[indicator.pk], selection.as_at, norm.everyone)
+        rule, claims = norm.rule(indicator), found.rows.get(indicator.pk, [])
+        before = count(rule, claims, since, norm.everyone)
+        after = count(rule, claims, selection.as_at, norm.everyone)
         if moves := moved_units(before, after):
+            before, after = in_all(before, found, since), in_all(after, found, selection.as_at)
             when = attainment(history.spans([indicator]), selection.as_at, indicator.target.deadline)
             target = TargetNow(indicator.target, norm.revised(indicator.target))
             moved.append(Movement(indicator, before, after, moves, when, target))
     return moved
+
+
+def in_all(progress: IndicatorProgress, found: Results, day: date) -> IndicatorProgress:
+    """With the numbers of all activities, of an indicator that counts them."""
+    curves = found.curves.get(progress.code)
+    if not curves:
+        return progress
+    verified, reported, expected = (curves[layer].on(day) for layer in LAYERS)
+    return replace(progress, verified=verified, reported=reported, expected=expected)
 
 
 LAPSED = "lapsed"
@@ -117,8 +127,7 @@ def activities_of(
 ) -> dict[IndicatorUnit, Behind]:
     """By whose claims, achieved or ended in between, these units moved, for somebody to whom `visible` are; `most` are named of
     each unit. One query."""
-    between = (since + timedelta(1), selection.as_at)
-    claims = counted_claims(selection).filter(Q(achieved_on__range=between) | Q(ended_on__range=between))
+    claims = counted_claims(selection).filter(moved_between(since, selection.as_at))
     claims = claims.filter(only) if only else claims
     claims = claims.filter(
         indicator__in={indicator for indicator, _unit in units}, unit__in={unit for _i, unit in units}

@@ -16,7 +16,7 @@ from reports.summaries.activities import (
     STATES,
     Cell,
 )
-from reports.summaries.in_force import each_participation, in_force, participations_in, with_participations
+from reports.summaries.in_force import InForce, each_participation, in_force, participations_in, with_participations
 from reports.summaries.kept import kept_actions, kept_themes
 from reports.summaries.reporting import (
     SILENT_AFTER,
@@ -91,6 +91,7 @@ class PlanView:
 
     targets: list[TargetProgress]
     countries: list[CountryLine]
+    norm: InForce
 
     @property
     def met(self) -> int:
@@ -192,9 +193,11 @@ def themes_at_a_glance(selection: Selection) -> list[ThemeLine]:
 def plan_view(selection: Selection) -> PlanView:
     """The whole Plan on a day. Eight queries."""
     countries, participations = with_participations(all_countries(selection))
+    norm = in_force(selection, participations)
     return PlanView(
-        targets=target_progress(selection, norm=in_force(selection, participations), named=False),
+        targets=target_progress(selection, norm=norm, named=False),
         countries=country_lines(selection, countries=countries),
+        norm=norm,
     )
 
 
@@ -214,6 +217,7 @@ def region_view(selection: Selection) -> RegionView:
         targets=target_progress(selection, norm=norm, named=False),
         totals=counted.totals,
         countries=lines,
+        norm=norm,
         untaken=[action for action in actions if action.pk not in taken],
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, Count, DateField, F, Min, Q, QuerySet, Value, When
@@ -41,6 +41,22 @@ def claim_rows(
     units = units & units_in_body(selection) if selection.body else units
     rows = counted_rows(selection, claims.filter(OF_ACTIVITIES)).union(kept_rows(units), all=True)
     return rows_by_indicator(rows, selection.as_at)
+
+
+def moving(selection: Selection, targets: list[Target], since: date, only: Q | None) -> Results:
+    """What counts on one of two days; of activities that are units only those that move, beside the numbers of all. Two queries; one of a
+    status, a body or some."""
+    if only or selection.status or selection.body:
+        return Results(claim_rows(selection, targets, only=only))
+    found = results_of_targets(selection, targets, "", named=False)
+    claims = claims_on(selection, targets).filter(OF_ACTIVITIES, moved_between(since, selection.as_at))
+    found.rows.update(rows_by_indicator(counted_rows(selection, claims), selection.as_at))
+    return found
+
+
+def moved_between(since: date, day: date) -> Q:
+    between = (since + timedelta(1), day)
+    return Q(achieved_on__range=between) | Q(ended_on__range=between)
 
 
 OF_ACTIVITIES = Q(indicator__counts=Indicator.Counts.ACTIVITIES)

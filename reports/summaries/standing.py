@@ -1,7 +1,7 @@
 """Which actions are carried out, where, and how far that is proved."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -28,36 +28,29 @@ from reports.summaries.activities import (
 )
 from reports.summaries.kept import counted_activities, counted_answers, heard_of
 from reports.summaries.selection import Selection
-from reports.summaries.sums import WHOLE, Kind, by_place, kept_sums, once, totals_of, where_kept
-from reports.tallies import COLUMNS, Sum, added_up, parts, sums
+from reports.summaries.sums import WHOLE, Column, Kept, Kind, by_place, once, totals_of
+from reports.tallies import COLUMNS, EVERY, Sum, added_up, rows_until, sums
 
 
 @dataclass(frozen=True)
 class Columns:
     """Of a matrix: under which an activity stands, and under which an answer to the menu does; and which sums are those of its
-    columns, of all themes and of one."""
+    columns, of all themes and of one (`{theme}`)."""
 
     of_activity: F | Coalesce
     of_answer: F | Coalesce
     kind: str
     kind_of_theme: str
-    of_theme: Callable[[str], Q]
+    of_theme: str
 
-    def where(self, theme: str) -> Q:
-        return Q(kind=self.kind_of_theme) & self.of_theme(theme) if theme else Q(kind=self.kind)
-
-    def kind_for(self, theme: str) -> str:
-        return self.kind_of_theme if theme else self.kind
+    def kept(self, theme: str) -> Column:
+        return (self.kind_of_theme, self.of_theme.format(theme=theme)) if theme else (self.kind, EVERY)
 
 
-ACTIONS = Columns(F("actions"), F("action"), Kind.ACTION, Kind.ACTION, lambda theme: Q(under__startswith=f"{theme}."))
-THEMES = Columns(THEME, Coalesce("action__group__theme", "theme"), Kind.THEME, Kind.THEME, lambda theme: Q(under=theme))
+ACTIONS = Columns(F("actions"), F("action"), Kind.ACTION, Kind.ACTION, "{theme}.%")
+THEMES = Columns(THEME, Coalesce("action__group__theme", "theme"), Kind.THEME, Kind.THEME, "{theme}")
 RECOMMENDATIONS = Columns(
-    F("actions__recommendations"),
-    F("action__recommendations"),
-    Kind.RECOMMENDATION,
-    Kind.OF_THEME,
-    lambda theme: Q(under__startswith=f"{theme}:"),
+    F("actions__recommendations"), F("action__recommendations"), Kind.RECOMMENDATION, Kind.OF_THEME, "{theme}:%"
 )
 
 
@@ -113,22 +106,17 @@ def counted(selection: Selection, columns: Columns, country: str = "") -> tuple[
     answers = answered(selection, columns, country)
     if selection.status:
         return with_answers(cells_of_status(selection, columns, country), map(itemgetter(*PLACED), answers)), None
-    where = where_kept(selection, columns.where(selection.theme), country)
-    rows = list(parts_and(answers, where, selection))
+    kept = Kept(selection, columns.kept(selection.theme), country)
+    rows = rows_until(kept.wheres, selection.as_at, answers)
     given = [itemgetter(*PLACED)(row) for row in rows if row[0] == ANSWER]
-    kept = kept_sums(selection, added_up((row for row in rows if row[0] != ANSWER), selection.as_at))
-    kind = columns.kind_for(selection.theme)
-    cells = cells_of(by_place(row for row in kept if row.kind == kind))
-    return with_answers(cells, given), [row for row in kept if row.kind in WHOLE and row.under == selection.theme]
+    sums = kept.own(added_up((row for row in rows if row[0] != ANSWER), selection.as_at))
+    kind, _under = columns.kept(selection.theme)
+    cells = cells_of(by_place(row for row in sums if row.kind == kind))
+    return with_answers(cells, given), [row for row in sums if row.kind in WHOLE and row.under == selection.theme]
 
 
 ANSWER = "answer"
 PLACED = tuple(COLUMNS.index(name) for name in ("place", "under", "sum_verified"))
-
-
-def parts_and(answers: QuerySet[Adoption, Any], where: Q, selection: Selection) -> QuerySet[Any, Any]:
-    until, later = parts(where, selection.as_at)
-    return until.union(later, answers, all=True)
 
 
 def answered(selection: Selection, columns: Columns, country: str) -> QuerySet[Adoption, Any]:
@@ -193,8 +181,8 @@ def activity_totals(
     """`{"verified": 3, "reported": 5, "expected": 2}`: distinct activities, a cross-border or regional one once; of all, or of
     those `among` the given. One query, of a body two."""
     if among is None and not selection.status:
-        where = where_kept(selection, Q(pk__in=[]), country)
-        return totals_of(once(kept_sums(selection, sums(where, selection.as_at)), selection, country))
+        kept = Kept(selection, country=country)
+        return totals_of(once(kept.own(sums(kept.wheres, selection.as_at)), selection, country))
     activities = counted_activities(selection, among)
     if country:
         activities = activities.agreed_by(country).exclude(scope=Activity.Scope.REGIONAL)
@@ -208,7 +196,8 @@ def activity_totals(
 def totals_by_country(selection: Selection) -> dict[str, dict[str, int]]:
     """`{"MOZ": {"verified": 3, "reported": 5, "expected": 2}}`: `activity_totals` of each country, of no status. One query, of a
     body two."""
-    rows = kept_sums(selection, sums(where_kept(selection, Q(pk__in=[])), selection.as_at))
+    kept = Kept(selection)
+    rows = kept.own(sums(kept.wheres, selection.as_at))
     totals: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LAYERS, 0))
     totals |= {row.place: totals_of([row]) for row in rows if not row.is_together}
     return totals

@@ -1,44 +1,53 @@
 """The sums that are kept with every write, as far as a selection keeps them; of no status, by which there are none."""
 
 from collections.abc import Iterable
-from dataclasses import replace
-
-from django.db.models import Q
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from indicators.progress import LAYERS
 from reports.models import Tally
 from reports.summaries.kept import members
 from reports.summaries.selection import Selection
-from reports.tallies import REGIONAL, Sum
+from reports.tallies import EVERY, REGIONAL, Sum, Where
 
 Kind = Tally.Kind
+Column = tuple[str, str]  # a kind, and which of its columns, as LIKE has it
 WHOLE = (Kind.ALL, Kind.THEME)  # of activities whatever they do, each once
-EVERYWHERE = Q(together=False)
-REGIONAL_ONES = Q(together=True, place__startswith="*")
+REGIONAL_ONES = "*%"
 
 
-def where_of_all(selection: Selection) -> Q:
+def of_all(selection: Selection) -> Column:
     """All activities, or those of the selection's theme."""
-    return Q(kind=Kind.THEME, under=selection.theme) if selection.theme else Q(kind=Kind.ALL)
+    return (Kind.THEME, selection.theme) if selection.theme else (Kind.ALL, EVERY)
 
 
-def where_kept(selection: Selection, columns: Q, country: str = "") -> Q:
-    """The sums of these columns, and of all activities, of each place that the selection keeps, or of one country."""
-    whole = where_of_all(selection)
-    if country:
-        return (columns | whole) & EVERYWHERE & Q(place=country)
-    if not selection.body:
-        return (columns | whole) & EVERYWHERE
-    of_members = (columns | whole) & EVERYWHERE & Q(place__in=members(selection))
-    return of_members | columns & REGIONAL_ONES | whole & Q(together=True)
+@dataclass(frozen=True)
+class Kept:
+    """Which sums a selection keeps: of some columns, and of all activities, in each of its places or in one country. Of a body it
+    asks once for its `members` on the day."""
 
+    selection: Selection
+    columns: Column | None = None
+    country: str = ""
 
-def kept_sums(selection: Selection, rows: Iterable[Sum]) -> list[Sum]:
-    """Of a body only those that are its own. One query of a body, none otherwise."""
-    if not selection.body:
-        return list(rows)
-    codes = frozenset(members(selection).values_list("country", flat=True))
-    return [row for row in rows if not row.is_together or row.is_of(selection.body, codes)]
+    @cached_property
+    def members(self) -> frozenset[str]:
+        return frozenset(members(self.selection).values_list("country", flat=True))
+
+    @property
+    def wheres(self) -> list[Where]:
+        whole = of_all(self.selection)
+        columns = tuple(dict.fromkeys([*([self.columns] if self.columns else []), whole]))
+        if self.country or not self.selection.body:
+            return [Where(columns, (self.country,) if self.country else None)]
+        regional = [Where((self.columns,), together=REGIONAL_ONES)] if self.columns and self.columns != whole else []
+        return [Where(columns, tuple(sorted(self.members))), *regional, Where((whole,), together=EVERY)]
+
+    def own(self, rows: Iterable[Sum]) -> list[Sum]:
+        """Of a body only those that are its own."""
+        if not self.selection.body:
+            return list(rows)
+        return [row for row in rows if not row.is_together or row.is_of(self.selection.body, self.members)]
 
 
 def by_place(rows: Iterable[Sum]) -> list[Sum]:

@@ -10,11 +10,12 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
 
 from indicators.progress import EXPECTED, LAYERS
-from reports.models import Activity, ActivityQuerySet, Tally
+from reports.models import Activity, ActivityQuerySet
 from reports.summaries.activities import THEME, layer, placed_activities, rank
 from reports.summaries.selection import Selection
 from reports.summaries.standing import activity_totals
-from reports.tallies import sums, sums_by_year
+from reports.summaries.sums import Kind
+from reports.tallies import EVERY, Where, sums, sums_by_year
 
 MOST = 40  # activities that are drawn one by one
 DRAWN = (
@@ -103,13 +104,14 @@ def last_of(row: Activity, day: date) -> date:
 
 def kept_numbers(country: str, selection: Selection) -> list[Begun]:
     """The same numbers as `numbers_of`, by the sums that are kept. Two queries."""
-    where = Q(kind=Tally.Kind.THEME, together=False, place=country)
+    where = Q(kind=Kind.THEME, together=False, place=country)
     where = where & Q(under=selection.theme) if selection.theme else where
+    kept = Where(((Kind.THEME, selection.theme or EVERY),), (country,))
     numbers = [Begun(*row, expected=0) for row in sums_by_year(where) if row[1] < selection.as_at.year]
     before: dict[str, Counter[str]] = defaultdict(Counter)
     for row in numbers:
         before[row.theme].update(verified=row.verified, reported=row.reported)
-    for now in sums(where, selection.as_at):
+    for now in sums([kept], selection.as_at):
         verified, reported = now.verified - before[now.under]["verified"], now.reported - before[now.under]["reported"]
         numbers += [Begun(now.under, selection.as_at.year, verified, reported, 0)] if verified or reported else []
         numbers += [Begun(now.under, None, 0, 0, now.expected)] if now.expected else []

@@ -8,24 +8,26 @@ lock of the log's end, so that of two writers the second sees what the first lef
 from reports.tallies.checking import differences
 from reports.tallies.keeping import build, build_missing, catch_up, rebuild
 from reports.tallies.lines import REGIONAL
-from reports.tallies.reading import COLUMNS, Sum, added_up, parts, sums, sums_by_year
+from reports.tallies.reading import COLUMNS, EVERY, Sum, Where, added_up, rows_until, sums, sums_by_year
 from reports.tallies.results import Results, results
 from reports.tallies.units import rows_of
 
 __all__ = [
     "COLUMNS",
+    "EVERY",
     "REGIONAL",
     "Results",
     "Sum",
+    "Where",
     "added_up",
     "build",
     "build_missing",
     "catch_up",
     "differences",
-    "parts",
     "rebuild",
     "results",
     "rows_of",
+    "rows_until",
     "sums",
     "sums_by_year",
 ]

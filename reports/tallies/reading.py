@@ -2,17 +2,17 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
-from django.db.models import Sum as Total
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from reports.models import Tally
-from reports.tallies.days import ALWAYS, EVER, MONTH, YEAR, Span, until_month, within
+from reports.tallies.days import ALWAYS, EVER, MONTH, YEAR, until_month, within
 from reports.tallies.lines import NUMBERS, add_to
 
 
@@ -38,26 +38,85 @@ class Sum:
         return body in bodies.split("+") or not members.isdisjoint(countries.split("+"))
 
 
+@dataclass(frozen=True)
+class Where:
+    """Which sums: of some kinds, each with the columns that are asked for, as LIKE has them (`II.%`, or `%`: all); of some places (None:
+    of all) or, `together` where that is not empty, of those that are like it."""
+
+    columns: tuple[tuple[str, str], ...]
+    places: tuple[str, ...] | None = None
+    together: str = ""
+
+    def sql(self) -> tuple[str, list[Any]]:
+        """A condition, with its parameters."""
+        kinds = [str(kind) for kind, _under in self.columns]
+        conditions, values = [f"kind IN ({marks(kinds)}) AND together = %s"], [*kinds, bool(self.together)]
+        if any(under != EVERY for _kind, under in self.columns):
+            conditions.append(f"({' OR '.join(['kind = %s AND under LIKE %s'] * len(kinds))})")
+            values += [str(value) for column in self.columns for value in column]
+        if self.together:
+            conditions.append("place LIKE %s")
+            values.append(self.together)
+        elif self.places is not None:
+            conditions.append(f"place IN ({marks(self.places) or 'NULL'})")
+            values += self.places
+        return " AND ".join(conditions), values
+
+
+EVERY = "%"
+
+
+def marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
 COLUMNS = ("kind", "place", "under", *(f"sum_{name}" for name in NUMBERS), "changes")
 
 
-def sums(where: Q, day: date) -> list[Sum]:
+def sums(wheres: Iterable[Where], day: date) -> list[Sum]:
     """As at a day, those that are not empty, in no order. One query."""
-    first, *others = parts(where, day)
-    return added_up(first.union(*others, all=True), day)
+    return added_up(rows_until(wheres, day), day)
 
 
-def sums_by_year(where: Q) -> list[tuple[str, int, int, int]]:
-    """`[(column, year, verified, reported)]`: how many more begin to stand in a layer in a year, or fewer. One query."""
-    rows = Tally.objects.filter(where, grain=YEAR, first__gt=ALWAYS).exclude(verified=0, reported=0).order_by()
-    columns = rows.values_list("under", "first", "verified", "reported")
-    return [(under, day.year, verified, reported) for under, day, verified, reported in columns]
+def rows_until(wheres: Iterable[Where], day: date, beside: QuerySet[Any, Any] | None = None) -> list[tuple[Any, ...]]:
+    """Rows of `COLUMNS`, of which `added_up` makes the sums; and those of another query of the same columns, in the same one.
+
+    Written as SQL: made of querysets it took longer to write than to answer."""
+    selects, values = [], list[Any]()
+    for where in wheres:
+        condition, asked = where.sql()
+        for select, own in selects_until(within(day)):
+            selects.append(select % condition)
+            values += [*asked, *own]
+    if beside is not None:
+        sql, asked_beside = beside.query.sql_with_params()
+        selects.append(sql)
+        values += asked_beside
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), values)
+        return list(cursor.fetchall())
 
 
-def parts(where: Q, day: date) -> tuple[QuerySet[Tally, Any], QuerySet[Tally, Any]]:
-    """Two querysets of `COLUMNS`, which may be asked in one query with others; the answer is for `added_up`."""
-    day, rows = within(day), Tally.objects.filter(where).order_by()
-    return until_end_of_month(rows, day), later_in_month(rows, day)
+def selects_until(day: date) -> Iterator[tuple[str, list[Any]]]:
+    """Of each span of the days until this one, and of its month what changes after it: a query into which a condition goes, and the
+    parameters that follow on those of the condition."""
+    table, first_column = Tally._meta.db_table, connection.ops.quote_name("first")
+    for (grain, first, last), sign in until_month(day, timezone.localdate()).items():
+        numbers = ", ".join(f"{sign} * SUM({name})" for name in NUMBERS)
+        days = [] if grain == EVER else [written(first), written(last)]
+        within_days = f" AND {first_column} BETWEEN %%s AND %%s" if days else ""
+        where = f"%s AND grain = {grain:d}{within_days}"
+        yield f"SELECT kind, place, under, {numbers}, '' FROM {table} WHERE {where} GROUP BY kind, place, under", days
+    nothing = ", ".join(["0"] * len(NUMBERS))
+    where = f"%s AND grain = {MONTH:d} AND {first_column} = %%s AND last_day > %%s"
+    yield (
+        f"SELECT kind, place, under, {nothing}, days FROM {table} WHERE {where}",
+        [written(day.replace(day=1)), day.day],
+    )
+
+
+def written(day: date) -> Any:
+    return connection.ops.adapt_datefield_value(day)
 
 
 def added_up(rows: Iterable[tuple[Any, ...]], day: date) -> list[Sum]:
@@ -71,28 +130,8 @@ def added_up(rows: Iterable[tuple[Any, ...]], day: date) -> list[Sum]:
     return [Sum(*key, *numbers) for key, numbers in counted.items() if any(numbers)]
 
 
-def until_end_of_month(rows: QuerySet[Tally], day: date) -> QuerySet[Tally, Any]:
-    spans = until_month(day, timezone.localdate())
-    signed = {f"sum_{name}": Total(F(name) * sign_of(spans)) for name in NUMBERS}
-    summed = rows.filter(any_of(spans)).values("kind", "place", "under")
-    return summed.annotate(**signed, changes=Value("", output_field=TextField())).values_list(*COLUMNS)
-
-
-def later_in_month(rows: QuerySet[Tally], day: date) -> QuerySet[Tally, Any]:
-    """The rows of the month in which something changes after the day, with what changes on each day."""
-    nothing = {f"sum_{name}": Value(0, output_field=IntegerField()) for name in NUMBERS}
-    later = rows.filter(grain=MONTH, first=day.replace(day=1), last_day__gt=day.day)
-    return later.annotate(**nothing, changes=F("days")).values_list(*COLUMNS)
-
-
-def any_of(spans: Iterable[Span]) -> Q:
-    some = Q()
-    for grain, first, last in spans:
-        some |= Q(grain=grain) if grain == EVER else Q(grain=grain, first__range=(first, last))
-    return some
-
-
-def sign_of(spans: Mapping[Span, int]) -> Case:
-    """Of a row that stands in one of the spans, whichever."""
-    added = any_of(span for span, sign in spans.items() if sign > 0)
-    return Case(When(added, then=Value(1)), default=Value(-1), output_field=IntegerField())
+def sums_by_year(where: Q) -> list[tuple[str, int, int, int]]:
+    """`[(column, year, verified, reported)]`: how many more begin to stand in a layer in a year, or fewer. One query."""
+    rows = Tally.objects.filter(where, grain=YEAR, first__gt=ALWAYS).exclude(verified=0, reported=0).order_by()
+    columns = rows.values_list("under", "first", "verified", "reported")
+    return [(under, day.year, verified, reported) for under, day, verified, reported in columns]

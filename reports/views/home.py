@@ -38,7 +38,9 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "map_rows": [map_row(line, tail) for line in figures.countries],
         "map_key": map_key(),
         "since": since,
-        "changes": sorted(movements(selection, since), key=lambda row: not row.newly_met)[:MOST_CHANGES],
+        "changes": sorted(movements(selection, since, norm=figures.norm), key=lambda row: not row.newly_met)[
+            :MOST_CHANGES
+        ],
         "may_record": rules.may_record(who),
         "own": Country.objects.filter(pk__in=who.countries).by_name() if who.countries else [],
     }

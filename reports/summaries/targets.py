@@ -100,7 +100,8 @@ def progress_among(
     history = history_of(norm, list(targets), found, country)
     spans = {target: history.spans(own) for target, own in targets.items()}
     days = {day for those in spans.values() for span in those for day in (span.first, span.end) if day}
-    known = moments_of(claims_on(norm.selection, list(targets), country), found, days)
+    # Since when a country's own units would have met a target is asked by nobody.
+    known = [] if country else moments_of(claims_on(norm.selection, list(targets)), found, days)
     return [progress_of(target, own, found, history, spans[target], known) for target, own in targets.items()]
 
 

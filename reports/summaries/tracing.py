@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 
+from indicators.models import Target
 from indicators.progress import REPORTED, VERIFIED
 from indicators.revisions import TargetNow, targets_now
 from reports.models import ActivityQuerySet, Adoption, Claim, ClaimQuerySet, Evidence, with_proof
@@ -28,10 +29,11 @@ from reports.summaries.kept import (
     kept_targets,
     of_country,
 )
+from reports.summaries.rows import claims_on, results_of_targets
 from reports.summaries.selection import Selection
 from reports.summaries.standing import matrix_by_action
 from reports.tallies import REGIONAL
-from themes.models import Action, Recommendation
+from themes.models import Action, Recommendation, Theme
 
 CARRIED_OUT = (VERIFIED, REPORTED)
 
@@ -71,11 +73,12 @@ class Undone:
 
 @dataclass(frozen=True)
 class Gaps:
-    """What no country (or one) carries out, what nothing is claimed for, what lacks money; `money` is of published
-    activities only, as known today."""
+    """What no country (or one) carries out, of all actions of these `themes`; what nothing is claimed for, what lacks money; `money`
+    is of published activities only, as known today."""
 
     recommendations: list[Undone]
     actions: list[Undone]
+    themes: list[Theme]
     targets: list[TargetNow]
     money: ActivityQuerySet
 
@@ -156,20 +159,32 @@ def counted_by_place(what: str, rows: QuerySet[Any], path: str = "") -> QuerySet
 
 
 def gaps(selection: Selection, country: str = "") -> Gaps:
-    """Of the region or a body's members, or of one country. Four queries, and those of `money`."""
+    """Of the region or a body's members, or of one country. Six queries, and those of `money`."""
     kept = kept_actions(selection).in_printed_order().select_related("group__theme")
     actions, matrix = list(kept.prefetch_related("recommendations")), matrix_by_action(selection)
     recommendations = {row.pk: row for action in actions for row in action.recommendations.all()}.values()
     in_order = sorted(recommendations, key=lambda row: (row.chapter, row.item))
-    claims = counted_claims(selection)
-    claims = claims.filter(of_country(country)) if country else claims
-    unclaimed = kept_targets(selection).exclude(pk__in=claims.order_by().values("indicator__target"))
     return Gaps(
+        themes=list(dict.fromkeys(action.group.theme for action in actions)),
         recommendations=undone(in_order, best_of_recommendations(actions, matrix), country),
         actions=undone(actions, matrix, country),
-        targets=targets_now(unclaimed, selection.as_at),
+        targets=targets_now(unclaimed_targets(selection, country), selection.as_at),
         money=counted_activities(selection, underfunded_activities(country=country)),
     )
+
+
+def unclaimed_targets(selection: Selection, country: str) -> list[Target]:
+    """Those for which nothing counts, and nothing did until it ended. Two queries; one more where an indicator counts activities of
+    which none stands on the day."""
+    targets = list(kept_targets(selection))
+    found = results_of_targets(selection, targets, country, named=False)
+    claimed = {code for code, rows in found.rows.items() if rows}
+    claimed |= {code for code, curves in found.curves.items() if any(c.on(selection.as_at) for c in curves.values())}
+    if unsure := found.curves.keys() - claimed:
+        claims = claims_on(selection, targets, country).filter(indicator__in=unsure)
+        claimed |= set(claims.order_by().values_list("indicator", flat=True).distinct())
+    codes = {code.rpartition(".")[0] for code in claimed}
+    return [target for target in targets if target.pk not in codes]
 
 
 def undone(rows: Iterable[Action | Recommendation], matrix: dict[tuple[str, str], Cell], country: str) -> list[Undone]:

@@ -15,7 +15,7 @@ from reports import exports, rules
 from reports.attained import action_words, recommendations_done_words
 from reports.exports import lists
 from reports.exports.gaps import gap_columns, gap_rows
-from reports.forms.selection import GapsForm, RecommendationsForm, SelectionForm, asked_selection, drill
+from reports.forms.selection import GapsForm, RecommendationsForm, SelectionForm, asked_selection, drill, theme_choices
 from reports.models import ActivityQuerySet, ClaimQuerySet, Country, with_proof
 from reports.pages import NEWEST_FIRST, Page, page_of
 from reports.rules import Standing
@@ -183,6 +183,8 @@ def missing(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
     country, chosen = form.chosen("country"), form.chosen("gap")
     names, gap_lists = dict(form.fields["country"].choices), gaps(selection, country)
+    if not selection.theme:
+        form.themes = theme_choices(gap_lists.themes)
     gap_lists = replace(gap_lists, actions=undone_actions(gap_lists, who, selection, country))
     claims = unproved_claims(rules.claims_seen_whole(who), selection, country)
     money = with_countries(gap_lists.money, rules.PUBLIC).select_related("lead").prefetch_related("actions")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
-from reports import workflow
+from reports import tallies, workflow
 from reports.models import (
     Activity,
     Adoption,
@@ -36,6 +37,7 @@ from reports.models import (
     TableUpload,
     User,
 )
+from reports.summaries import Selection, activity_totals
 from reports.workflow import activities, contact
 from tests.base import R02, record, submitted, today
 from tests.later import group, suspend
@@ -334,3 +336,17 @@ def test_those_who_write_for_one_country_do_not_wait_for_each_other_for_ever(api
     ]
     assert at_once(*several) == [200, 201, 201, 302]
     assert Country.objects.get(pk="MOZ").adoptions.count() == 1
+
+
+def test_what_many_write_at_once_is_added_up_once_each(cast):
+    rows = [submitted(cast["amina"]) for _n in range(AT_ONCE)]
+
+    def write(row, number):
+        workflow.verify_activity(by=cast["nadia"], pk=row.pk)
+        if number > 1:
+            workflow.take_back(by=cast["nadia"], pk=row.pk, reason="By mistake")
+        return number
+
+    at_once(*(partial(write, row, number) for number, row in enumerate(rows)))
+    assert list(tallies.differences()) == []
+    assert activity_totals(Selection()) == {"verified": 2, "reported": 2, "expected": 0}

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.db.models.functions import Greatest
 
-from reports.models import Activity, Change, Counted, LogEnd, Partner, Tally, TallyEnd
+from reports.models import Activity, Change, Counted, LogEnd, Partner, Tally, TallyEnd, UnitTally
 from reports.tallies.days import MONTH, spans_of
 from reports.tallies.lines import NOTHING, NUMBERS, Key, Line, Numbers, add_to, lines_and_stood
 from reports.tallies.units import UnitKey, derive, derive_all
@@ -188,6 +188,10 @@ def rebuild() -> int:
 
 
 def build_missing(**_signal: object) -> None:
-    """After `migrate`: of a site on which nothing has been added up yet, or not to the end."""
-    if not TallyEnd.objects.filter(pk=TallyEnd.ONLY, is_built=True).exists():
+    """After `migrate`: of a site on which nothing has been added up yet, or not to the end. Not before there is where to."""
+    tables = {model._meta.db_table for model in (Tally, UnitTally, Counted, TallyEnd)}
+    if (
+        tables <= set(connection.introspection.table_names())
+        and not TallyEnd.objects.filter(pk=TallyEnd.ONLY, is_built=True).exists()
+    ):
         build()

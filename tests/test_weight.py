@@ -137,7 +137,7 @@ def queries(client, path):
 
 
 QUERIES = {
-    "home": 10,
+    "home": 9,
     "region": 10,
     "matrix": 6,
     "countries": 6,

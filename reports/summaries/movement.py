@@ -52,9 +52,16 @@ class Movement:
         return self.after.met and not self.before.met
 
 
-def movements(selection: Selection, since: date, only: Q | None = None, norm: InForce | None = None) -> list[Movement]:
+def movements(
+    selection: Selection,
+    since: date,
+    only: Q | None = None,
+    norm: InForce | None = None,
+    found: Results | None = None,
+) -> list[Movement]:
     """What changed layer after `since` and by the day of the selection, in printed order, by all claims or `only` by some.
-    Five queries, of a body six; two fewer where `norm`, what was in force, is at hand.
+    Five queries, of a body six; two fewer where `norm`, what was in force, is at hand, one where what was
+    `found` to count is.
 
     A layer is that of `target_progress`; the body's members, the participants and the thresholds are those of the
     later day, so that only what was done moves a figure.
@@ -62,7 +69,7 @@ def movements(selection: Selection, since: date, only: Q | None = None, norm: In
     norm = norm or in_force(selection)
     indicators = list(kept_indicators(selection))
     targets = [indicator.target for indicator in indicators]
-    found = moving(selection, targets, since, only)
+    found = moving(selection, targets, since, only, found)
     history = history_of(norm, targets, found)
     moved = []
     for indicator in indicators:

@@ -17,7 +17,7 @@ from reports.summaries.activities import (
     Cell,
 )
 from reports.summaries.in_force import InForce, each_participation, in_force, participations_in, with_participations
-from reports.summaries.kept import kept_actions, kept_themes
+from reports.summaries.kept import kept_actions, kept_targets, kept_themes
 from reports.summaries.reporting import (
     SILENT_AFTER,
     all_countries,
@@ -29,10 +29,11 @@ from reports.summaries.reporting import (
     last_report,
     with_institution,
 )
+from reports.summaries.rows import results_of_targets
 from reports.summaries.selection import Selection
 from reports.summaries.standing import Standing, matrix_by_action, standing
 from reports.summaries.targets import OF_COUNTRIES, TargetProgress, target_progress
-from reports.tallies import REGIONAL
+from reports.tallies import REGIONAL, Results
 from themes.folding import fold
 from themes.models import Action, Theme
 
@@ -92,6 +93,7 @@ class PlanView:
     targets: list[TargetProgress]
     countries: list[CountryLine]
     norm: InForce
+    found: Results
 
     @property
     def met(self) -> int:
@@ -194,10 +196,12 @@ def plan_view(selection: Selection) -> PlanView:
     """The whole Plan on a day. Eight queries."""
     countries, participations = with_participations(all_countries(selection))
     norm = in_force(selection, participations)
+    found = results_of_targets(selection, kept_targets(selection), "", named=False)
     return PlanView(
-        targets=target_progress(selection, norm=norm, named=False),
+        targets=target_progress(selection, norm=norm, found=found),
         countries=country_lines(selection, countries=countries),
         norm=norm,
+        found=found,
     )
 
 
@@ -208,16 +212,18 @@ def region_view(selection: Selection) -> RegionView:
     actions = list(kept_actions(selection).select_related("group__theme"))
     countries, participations = with_participations(all_countries(selection))
     norm = in_force(selection, participations)
+    found = results_of_targets(selection, kept_targets(selection), "", named=False)
     members = norm.members(selection.as_at)
     lines = country_lines(
         selection, counted, len(actions), [row for row in countries if members is None or row.pk in members]
     )
     return RegionView(
         themes=list(dict.fromkeys(action.group.theme for action in actions)),
-        targets=target_progress(selection, norm=norm, named=False),
+        targets=target_progress(selection, norm=norm, found=found),
         totals=counted.totals,
         countries=lines,
         norm=norm,
+        found=found,
         untaken=[action for action in actions if action.pk not in taken],
     )
 
@@ -247,9 +253,12 @@ def country_lines(
     menu = kept_actions(selection).count() if menu is None else menu
     countries = countries_of(selection) if countries is None else countries
     lines = []
+    states: dict[str, list[str]] = defaultdict(list)
+    for (code, _action), cell in counted.cells.items():
+        states[code].append(cell.state)
     for country in sorted(countries, key=lambda country: fold(country.name)):
-        states = [cell.state for (code, _action), cell in counted.cells.items() if code == country.pk]
-        lines.append(CountryLine(country, tally(states, menu), counted.heard.get(country.pk, 0), last_report(country)))
+        heard = counted.heard.get(country.pk, 0)
+        lines.append(CountryLine(country, tally(states[country.pk], menu), heard, last_report(country)))
     return lines
 
 

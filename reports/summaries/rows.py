@@ -18,7 +18,7 @@ from reports.tallies import Results, results, rows_of
 from themes.known_days import WHOLE
 
 
-def results_of_targets(selection: Selection, targets: list[Target], country: str, *, named: bool) -> Results:
+def results_of_targets(selection: Selection, targets: Iterable[Target], country: str, *, named: bool) -> Results:
     """What counts for them. One query."""
     if named or selection.status or selection.body:  # of a status or a body no numbers are kept by the day
         return Results(claim_rows(selection, targets, country))
@@ -27,7 +27,7 @@ def results_of_targets(selection: Selection, targets: list[Target], country: str
 
 
 def claim_rows(
-    selection: Selection, targets: list[Target], country: str = "", only: Q | None = None
+    selection: Selection, targets: Iterable[Target], country: str = "", only: Q | None = None
 ) -> dict[str, list[ClaimRow]]:
     """What counts, or did until it ended, by indicator, with a row for all claims that stand and end alike by that day and
     the first day of them; of all, or `only` of some. One query.
@@ -43,15 +43,16 @@ def claim_rows(
     return rows_by_indicator(rows, selection.as_at)
 
 
-def moving(selection: Selection, targets: list[Target], since: date, only: Q | None) -> Results:
-    """What counts on one of two days; of activities that are units only those that move, beside the numbers of all. Two queries; one of a
-    status, a body or some."""
+def moving(
+    selection: Selection, targets: Iterable[Target], since: date, only: Q | None, found: Results | None = None
+) -> Results:
+    """What counts on one of two days; of activities that are units only those that move, beside the numbers of all. Two queries, one
+    where what counts was `found` before; one of a status, a body or some."""
     if only or selection.status or selection.body:
         return Results(claim_rows(selection, targets, only=only))
-    found = results_of_targets(selection, targets, "", named=False)
+    found = found or results_of_targets(selection, targets, "", named=False)
     claims = claims_on(selection, targets).filter(OF_ACTIVITIES, moved_between(since, selection.as_at))
-    found.rows.update(rows_by_indicator(counted_rows(selection, claims), selection.as_at))
-    return found
+    return Results(found.rows | rows_by_indicator(counted_rows(selection, claims), selection.as_at), found.curves)
 
 
 def moved_between(since: date, day: date) -> Q:
@@ -62,7 +63,7 @@ def moved_between(since: date, day: date) -> Q:
 OF_ACTIVITIES = Q(indicator__counts=Indicator.Counts.ACTIVITIES)
 
 
-def kept_units(targets: list[Target], country: str) -> Q:
+def kept_units(targets: Iterable[Target], country: str) -> Q:
     """Those that have a name; of one country, itself, its sectors and the borders that its activities claim."""
     own = Q(place="", country=country) | Q(place=country) if country else Q(place="")
     return own & Q(indicator__target__in=targets)
@@ -131,7 +132,7 @@ def rows_by_indicator(columns: Iterable[tuple[Any, ...]], day: date) -> dict[str
     return rows
 
 
-def claims_on(selection: Selection, targets: list[Target], country: str = "") -> ClaimQuerySet:
+def claims_on(selection: Selection, targets: Iterable[Target], country: str = "") -> ClaimQuerySet:
     """Those that count for these targets, in any body; of one country, where one is named."""
     claims = counted_anywhere(selection).filter(indicator__target__in=targets)
     return claims.filter(of_country(country)) if country else claims

@@ -76,27 +76,28 @@ def target_progress(
     country: str = "",
     norm: InForce | None = None,
     named: bool = True,
+    found: Results | None = None,
 ) -> list[TargetProgress]:
     """The targets (all, or those of `codes` or of the selection's theme) with their layers, in printed order.
 
     `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `norm`, what was in
     force, spares two queries where at hand. A body costs two more. Where activities need not be `named` as units, their numbers
-    are read as they are kept, however many they are.
+    are read as they are kept, however many they are. What was `found` to count spares a query where at hand.
     """
     rows = assessed(kept_indicators(selection), selection.as_at)
     if codes is not None:
         rows = rows.filter(target__in=codes)
-    return progress_among(rows, norm or in_force(selection), country, named=named)
+    return progress_among(rows, norm or in_force(selection), country, named=named, found=found)
 
 
 def progress_among(
-    indicators: Iterable[Indicator], norm: InForce, country: str = "", *, named: bool
+    indicators: Iterable[Indicator], norm: InForce, country: str = "", *, named: bool, found: Results | None = None
 ) -> list[TargetProgress]:
     """The same of the targets of these indicators, all those of each, `assessed`. One query beside theirs; of a body two more."""
     targets: dict[Target, list[Indicator]] = defaultdict(list)
     for row in indicators:
         targets[row.target].append(row)
-    found = results_of_targets(norm.selection, list(targets), country, named=named)
+    found = found or results_of_targets(norm.selection, targets, country, named=named)
     history = history_of(norm, list(targets), found, country)
     spans = {target: history.spans(own) for target, own in targets.items()}
     days = {day for those in spans.values() for span in those for day in (span.first, span.end) if day}

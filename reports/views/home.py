@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if file := exports.chart_file(request, charts, form, selection.as_at):
         return file
     since = selection.as_at - LATELY
+    lately = movements(selection, since, norm=figures.norm, found=figures.found)
     context = {
         "selection": selection,
         "tail": tail,
@@ -38,9 +39,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "map_rows": [map_row(line, tail) for line in figures.countries],
         "map_key": map_key(),
         "since": since,
-        "changes": sorted(movements(selection, since, norm=figures.norm), key=lambda row: not row.newly_met)[
-            :MOST_CHANGES
-        ],
+        "changes": sorted(lately, key=lambda row: not row.newly_met)[:MOST_CHANGES],
         "may_record": rules.may_record(who),
         "own": Country.objects.filter(pk__in=who.countries).by_name() if who.countries else [],
     }

@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest
 from reports.models import Activity, Change, Counted, Partner, Tally, TallyEnd
 from reports.tallies.days import MONTH, spans_of
 from reports.tallies.lines import NOTHING, NUMBERS, Key, Line, Numbers, add_to, lines_of
+from reports.tallies.queued import refresh_queue
 from reports.tallies.units import UnitKey, derive, derive_all
 
 AT_ONCE = 1000  # activities, while building
@@ -52,6 +53,7 @@ def refresh(activities: Collection[UUID]) -> None:
 def refresh_sums(activities: Collection[UUID]) -> set[UnitKey]:
     """Take away what these activities added to the sums, and add what they do now. Returns the units of which what they claim is
     not what it was."""
+    refresh_queue(activities)
     stood = {row.pk: row.line for row in Counted.objects.filter(pk__in=activities)}
     now = {pk: line.written() for pk, line in lines_of(activities).items()}
     changed = [pk for pk in activities if stood.get(pk) != now.get(pk)]

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import rules, workflow
+from reports import rules, tallies, workflow
 from reports.desk import desk
 from reports.models import Activity, Claim, Country, FileUpload, Membership, UnsavedForm, User
 from reports.queue import lines, places
@@ -283,6 +283,7 @@ def test_every_state_of_an_activity_and_a_claim_stands_somewhere(cast):
             if proved:
                 prove(cast["amina"], activity)
             Activity.objects.filter(pk=activity.pk).update(review=review, submitted_at=timezone.now())
+    tallies.rebuild()
     own, queue = desk_of(cast, "amina"), {row.activity.pk for row in queue_of(cast)}
     claims = {claim.activity_id for claim in own.unproved}
     seen = {row.pk for row in (*own.drafts, *own.returned)} | claims | queue

@@ -31,7 +31,7 @@ KNOWN = ("starts_on_known", "ends_on_known")
 Key = TypeVar("Key", bound=Hashable)
 Days = tuple[date, date]
 Pair = frozenset[UUID | None]
-Dated = tuple[UUID, date | None, date | None, str]  # with its days, and what is known of the first
+Dated = tuple[UUID, date | None, date | None, str, str]  # with its days, what is known of the first, and its scope
 
 
 @dataclass(frozen=True)
@@ -146,12 +146,13 @@ def near_activities(who: Standing, signs: Collection[Signs], known: Collection[U
     """
     near = Activity.objects.filter(near_in_time(signs), shares_a_place(signs)).exclude(pk__in=known)
     rows = rules.comparable_activities(who).filter(pk__in=near.values("pk")).exclude(status=Activity.Status.CANCELLED)
-    days = rows.order_by("-starts_on", "pk").values_list("pk", "starts_on", "ends_on", "starts_on_known")
-    compared_with = near_one_of(nearest_of(list(days[:DUPLICATES_NEAR]), signs), signs)
-    if not compared_with:
+    days = rows.order_by("-starts_on", "pk").values_list("pk", "starts_on", "ends_on", "starts_on_known", "scope")
+    nearest = near_one_of(nearest_of(list(days[:DUPLICATES_NEAR]), signs), signs)
+    if not nearest:
         return []
-    links = links_of(who, compared_with)
-    read = Activity.objects.filter(pk__in=compared_with).only(*SCALARS, *KNOWN, "theme", "review").order_by()
+    links = links_of(who, nearest)
+    sharing = [pk for pk, beside in nearest.items() if any(shares_one(one, links[pk]) for one in beside)]
+    read = Activity.objects.filter(pk__in=sharing).only(*SCALARS, *KNOWN, "theme", "review").order_by()
     return [(row, state_of(row, row.of_lead or "", links[row.pk])) for row in read.annotate(of_lead=F("lead__name"))]
 
 
@@ -186,15 +187,24 @@ def nearest_of(near: list[Dated], signs: Collection[Signs]) -> list[Dated]:
     return near[:most]
 
 
-def near_one_of(near: Iterable[Dated], signs: Collection[Signs]) -> list[UUID]:
-    """Those that are near to one of these itself, and not only to some others among them."""
-    spans = sorted({(one.begins, one.ends) for one in signs})
-    nearby = []
-    for pk, starts_on, ends_on, known in near:
+def near_one_of(near: Iterable[Dated], signs: Collection[Signs]) -> dict[UUID, list[Signs | None]]:
+    """Those that are near to one of these itself, and not only to some others among them, each with these; None: it is regional work,
+    and everywhere."""
+    nearby: dict[UUID, list[Signs | None]] = {}
+    for pk, starts_on, ends_on, known, scope in near:
         begins, ends = first_day(known) if known else starts_on, ends_on or starts_on
-        if begins and ends and any(may_meet(begins, ends, *span) for span in spans):
-            nearby.append(pk)
+        if begins and ends and (beside := [one for one in signs if may_meet(begins, ends, one.begins, one.ends)]):
+            nearby[pk] = [None] if scope == Activity.Scope.REGIONAL else [*beside]
     return nearby
+
+
+def shares_one(one: Signs | None, links: Mapping[str, list[str]]) -> bool:
+    """A country or border region with it."""
+    if one is None or one.is_regional:
+        return True
+    return not one.countries.isdisjoint(links["countries"]) or not one.border_regions.isdisjoint(
+        links["border_regions"]
+    )
 
 
 def may_meet(begins: date, ends: date, first: date, last: date) -> bool:

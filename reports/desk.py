@@ -112,12 +112,13 @@ class Open(Lists):
 
 @dataclass(frozen=True)
 class Desk(Lists):
-    """`asked` awaits the country's word; an institution has `prepared` drafts to submit; a clearing officer was asked to clear
+    """`countries` are those whose focal point it is; `asked` awaits the country's word; an institution has `prepared` drafts to submit; a clearing officer was asked to clear
     activities and reports; `elsewhere` is what awaits the word of other countries, or was declined there; `questions` are not answered yet, `doubted` claims that an agency doubts and to which nobody has added evidence
     since, `refused` those refused and not proved anew since, `refused_facts` and `refused_answers` what was reported later, or
     answered to the menu, and refused in the last months; `rounds` can be closed, `editions` published, `answered`
     questions resolved; `invited` have not come yet."""
 
+    countries: list[Country]
     due: list[DueReport]
     late: list[DueReport]
     asked: list[Asked]
@@ -171,9 +172,9 @@ def desk(who: Standing, now: datetime) -> Desk:
     prepared = [row for row in drafts if row.ready_at and row.recorded_for_id not in who.organisations]
     returned, not_confirmed = returned_activities(who, mine), list(unconfirmed(mine, since)[:MOST])
     asked = asked_of(who) if who.countries else []
-    listed = [*drafts, *returned, *not_confirmed, *(line.agreement.activity for line in asked)]
-    with_lists(who, listed)
+    with_lists(who, (*drafts, *returned, *not_confirmed, *(line.agreement.activity for line in asked)))
     return Desk(
+        countries=countries,
         due=due,
         late=reports_late(countries, now),
         asked=asked,

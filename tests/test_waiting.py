@@ -17,6 +17,7 @@ from reports.tables.uploads import receive_table
 from tests.base import fresh, prove, record, submitted, today, verified
 from tests.clocks import at
 from tests.reviewing import claim_of, find
+from tests.test_weight import queries
 
 REGIONAL = {"scope": "regional", "countries": ["MOZ", "TZA"], "claims": []}
 EXPECTED = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
@@ -270,6 +271,17 @@ def test_an_invitation_that_nobody_has_taken_up_waits_for_the_administrators(as_
     assert "new@example.org" in as_person("grace").get(reverse("desk")).content.decode()
     workflow.end_role(by=cast["grace"], pk=role.pk)
     assert desk_of(cast, "grace").invited == []
+
+
+@pytest.mark.parametrize(("name", "queries_of_it"), [("amina", 32), ("nadia", 26)])
+def test_a_desk_costs_the_same_with_more_rows(as_person, cast, name, queries_of_it):
+    client, costs = as_person(name), []
+    for _n in range(2):
+        for _row in range(2):
+            record(cast["amina"])
+            record(cast["nadia"], scope="regional", countries=[], claims=[])
+        costs.append(queries(client, reverse("desk")))
+    assert costs == [queries_of_it, queries_of_it]
 
 
 # All of it -----------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def desk(request: SignedIn) -> HttpResponse:
     for_others = who.recording - who.countries
     context = {
         "desk": own_desk,
-        "countries": Country.objects.filter(pk__in=who.countries).by_name(),
+        "countries": own_desk.countries,
         "bodies": sorted(who.bodies),
         "recording": Country.objects.filter(pk__in=for_others).by_name() if for_others else [],
         "organisations": Organisation.objects.filter(pk__in=who.organisations) if who.appointments else [],

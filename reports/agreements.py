@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch
-
 from reports import limits, rules
 from reports.models import Activity, Agreement, AgreementQuerySet, Claim, Word, awaited
 from reports.rules import Standing
-from reports.sight import with_countries
 
 MOST = 50  # lines a list shows: the others follow once these are settled
 
@@ -34,26 +31,23 @@ class Asked:
 
 
 def asked_of(who: Standing) -> list[Asked]:
-    """What awaits the word of one of this person's countries, the oldest first. One query, and four if there is anything."""
-    return lines(who, awaited(Agreement.objects.filter(country__in=who.countries)))
+    """What awaits the word of one of this person's countries, the oldest first. One query, and two if there is anything."""
+    return with_claims(oldest(awaited(Agreement.objects.filter(country__in=who.countries))))
 
 
-def silent(who: Standing, now: datetime) -> list[Asked]:
-    """What has awaited a country's word for so long that the working group sees to it. As many queries."""
+def silent(now: datetime) -> list[Agreement]:
+    """What has awaited a country's word for so long that the working group sees to it. One query."""
     since = now - timedelta(days=limits.AGREEMENT_AWAITED_DAYS)
-    return lines(who, awaited(Agreement.objects.filter(asked_at__lte=since)))
+    return list(oldest(awaited(Agreement.objects.filter(asked_at__lte=since))))
 
 
-def letters_to_compare(who: Standing) -> list[Asked]:
-    """By which countries agreed, and that nobody but who recorded them has read yet."""
-    letters = awaited(Agreement.objects.filter(letter__isnull=False)).exclude(letter_by=who.person)
-    return lines(who, letters.select_related("letter", "letter_by"))
+def letters_to_compare(who: Standing) -> list[Agreement]:
+    """By which countries agreed, and that nobody but who recorded them has read yet. One query."""
+    return list(oldest(awaited(Agreement.objects.filter(letter__isnull=False)).exclude(letter_by=who.person)))
 
 
-def lines(who: Standing, agreements: AgreementQuerySet) -> list[Asked]:
-    activities = with_countries(Activity.objects.select_related("lead"), who).prefetch_related("actions")
-    rows = agreements.select_related("country").prefetch_related(Prefetch("activity", activities))
-    return with_claims(rows.order_by("asked_at", "pk")[:MOST])
+def oldest(agreements: AgreementQuerySet) -> AgreementQuerySet:
+    return agreements.select_related("country", "activity__lead").order_by("asked_at", "pk")[:MOST]
 
 
 def on_page(who: Standing, activity: Activity) -> list[Asked]:
@@ -72,7 +66,7 @@ def with_claims(agreements: Iterable[Agreement]) -> list[Asked]:
     agreements = list(agreements)
     claims: dict[tuple[UUID, str | None], list[Claim]] = defaultdict(list)
     named = {row.activity_id for row in agreements}
-    asked = Claim.objects.filter(activity__in=named, word=Word.AWAITED, country__isnull=False) if named else ()
-    for claim in asked and asked.with_units():
+    asked = Claim.objects.filter(activity__in=named, word=Word.AWAITED, country__isnull=False)
+    for claim in asked.with_units() if named else ():
         claims[claim.activity_id, claim.country_id].append(claim)
     return [Asked(row, claims[row.activity_id, row.country_id]) for row in agreements]

@@ -3,9 +3,8 @@
 Nothing that waits is absent from here or from the queue (`reports.queue`) of whoever can settle it.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from indicators.models import Indicator
 from indicators.progress import IndicatorProgress
-from indicators.revisions import Line, concerning
+from indicators.revisions import Line, TargetNow, concerning
 from reports import rules
 from reports.agreements import MOST, Asked, asked_of, letters_to_compare
 from reports.models import (
@@ -38,15 +37,15 @@ from reports.models import (
     TableUploadQuerySet,
     UnsavedForm,
     Word,
-    awaiting_review,
     proof_of_claim,
     with_new_proof,
     with_proof,
 )
+from reports.own_work import among, narrowed, own_activities
 from reports.refused import refused_answers, refused_facts
 from reports.rules import Standing
-from reports.sight import readable_remarks, visible_remarks, with_countries, with_findings
-from reports.summaries import Selection, TargetProgress, asked_in, in_force, target_progress
+from reports.sight import readable_remarks, visible_remarks, with_findings, with_lists
+from reports.summaries import Selection, asked_in, thresholds_on
 
 CONFIRM_AFTER = timedelta(days=91)
 
@@ -70,7 +69,7 @@ class DueReport:
 class Next:
     """An indicator of a target for which the country does not count yet, with how many do in each layer."""
 
-    target: TargetProgress
+    target: TargetNow
     indicator: Indicator
     country: Country
     progress: IndicatorProgress
@@ -113,12 +112,13 @@ class Open(Lists):
 
 @dataclass(frozen=True)
 class Desk(Lists):
-    """`asked` awaits the country's word; an institution has `prepared` drafts to submit; a clearing officer was asked to clear
+    """`countries` are those whose focal point it is; `asked` awaits the country's word; an institution has `prepared` drafts to submit; a clearing officer was asked to clear
     activities and reports; `elsewhere` is what awaits the word of other countries, or was declined there; `questions` are not answered yet, `doubted` claims that an agency doubts and to which nobody has added evidence
     since, `refused` those refused and not proved anew since, `refused_facts` and `refused_answers` what was reported later, or
     answered to the menu, and refused in the last months; `rounds` can be closed, `editions` published, `answered`
     questions resolved; `invited` have not come yet."""
 
+    countries: list[Country]
     due: list[DueReport]
     late: list[DueReport]
     asked: list[Asked]
@@ -142,7 +142,7 @@ class Desk(Lists):
     expected: list[Claim]
     next: list[Next] = field(default_factory=list)
     answered: list[Remark] = field(default_factory=list)
-    letters: list[Asked] = field(default_factory=list)
+    letters: list[Agreement] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     editions: list[Snapshot] = field(default_factory=list)
     invited: list[Membership] = field(default_factory=list)
@@ -165,22 +165,22 @@ class Desk(Lists):
 def desk(who: Standing, now: datetime) -> Desk:
     """What waits for a person at a moment. A constant number of queries."""
     countries = Country.objects.filter(pk__in=who.countries).by_name()
-    mine = with_countries(own_activities(who), who).select_related("lead").prefetch_related("actions")
-    undone = undone_claims(who)
-    refused = Q(verification=Claim.Verification.REFUSED, is_proved_anew=False)
+    mine = own_activities(who).select_related("lead")
     due = reports_due(countries, now)
     since = to_be_confirmed_since(who, due, now)
     drafts = list(mine.filter(review=Activity.Review.DRAFT).select_related("recorded_for")[:MOST])
     prepared = [row for row in drafts if row.ready_at and row.recorded_for_id not in who.organisations]
-    over = Q(activity__ends_on__lt=who.today(now)) | Q(activity__status=Activity.Status.COMPLETED)
+    returned, not_confirmed = returned_activities(who, mine), list(unconfirmed(mine, since)[:MOST])
+    asked = asked_of(who) if who.countries else []
+    with_lists(who, (*drafts, *returned, *not_confirmed, *(line.agreement.activity for line in asked)))
     return Desk(
+        countries=countries,
         due=due,
         late=reports_late(countries, now),
-        asked=asked_of(who) if who.countries else [],
-        returned=returned_activities(who, mine),
+        asked=asked,
+        returned=returned,
         questions=list(unanswered(own_activities(who), visible_remarks(who))[:MOST]),
-        doubted=list(with_findings(doubted(undone))[:MOST]),
-        refused=list(undone.filter(refused).select_related("decided_by").order_by("decided_at", "pk")[:MOST]),
+        **claims_to_settle(who, now),
         refused_facts=list(refused_facts(own_activities(who), now)[:MOST]),
         refused_answers=list(refused_answers(who, now)[:MOST]) if who.countries else [],
         typed=list(UnsavedForm.objects.filter(person=who.person)[:MOST]),
@@ -190,10 +190,8 @@ def desk(who: Standing, now: datetime) -> Desk:
         prepared=prepared,
         **to_be_cleared(who),
         elsewhere=awaited_elsewhere(who) if who.countries or who.appointments else [],
-        unconfirmed=list(unconfirmed(mine, since)[:MOST]),
+        unconfirmed=not_confirmed,
         unconfirmed_since=since,
-        unproved=list(undone.exclude(refused).filter(Q(is_proved=False), achieved_on__isnull=False)[:MOST]),
-        expected=list(undone.exclude(refused).filter(over, achieved_on__isnull=True)[:MOST]),
         next=could_count_next(countries),
         **of_the_working_group(who, now) if rules.may_read_queue(who) else {},
         invited=not_come_yet(now) if rules.may_manage_people(who) else [],
@@ -204,14 +202,6 @@ def unsettled_tables(who: Standing) -> TableUploadQuerySet:
     """Those not applied yet, and those of which conflicts were left undecided."""
     unsettled = ~Q(state=TableUpload.State.APPLIED) | Q(preview__counts__conflict__gt=0)
     return rules.visible_tables(who).filter(unsettled)
-
-
-def own_activities(who: Standing) -> ActivityQuerySet:
-    """Those for which a person answers: of their countries, and regional work for the working group, but what a body or an
-    agency's office records itself. An administrator may edit all of them, and answers for none."""
-    rows = rules.editable_activities(replace(who, is_administrator=False))
-    others = Q(scope=Activity.Scope.REGIONAL, recorded_for__isnull=False) & ~Q(recorded_for__in=who.organisations)
-    return rows.exclude(others) if rules.may_read_queue(who) else rows
 
 
 def to_be_cleared(who: Standing) -> dict[str, list]:
@@ -234,14 +224,29 @@ def awaited_elsewhere(who: Standing) -> list[Agreement]:
     claim of it. One query."""
     open_claims = Claim.objects.filter(activity=OuterRef("activity"), country=OuterRef("country"))
     waits = ~Q(word=Word.AGREED) | Q(Exists(open_claims.exclude(word=Word.AGREED)))
-    rows = Agreement.objects.filter(waits, activity__in=own_activities(who))
+    rows = narrowed(Agreement.objects.filter(waits, among(own_activities(who))), who)
     rows = rows.exclude(country__in=who.countries).exclude(activity__review=Activity.Review.DRAFT)
     rows = rows.exclude(activity__scope=Activity.Scope.REGIONAL)
     return list(rows.select_related("activity", "country").order_by("asked_at", "pk")[:MOST])
 
 
+def claims_to_settle(who: Standing, now: datetime) -> dict[str, list]:
+    """Four queries, and one for findings."""
+    undone = undone_claims(who)
+    refused = Q(verification=Claim.Verification.REFUSED, is_proved_anew=False)
+    others = narrowed(undone.exclude(refused), who)
+    contrary = Finding.objects.exclude(verdict=Finding.Verdict.AGREE).order_by()
+    over = Q(activity__ends_on__lt=who.today(now)) | Q(activity__status=Activity.Status.COMPLETED)
+    return {
+        "doubted": list(with_findings(doubted(undone.filter(pk__in=contrary.values("claim"))))[:MOST]),
+        "refused": list(undone.filter(refused).select_related("decided_by").order_by("decided_at", "pk")[:MOST]),
+        "unproved": list(others.filter(Q(is_proved=False), achieved_on__isnull=False)[:MOST]),
+        "expected": list(others.filter(over, achieved_on__isnull=True)[:MOST]),
+    }
+
+
 def undone_claims(who: Standing) -> ClaimQuerySet:
-    claims = with_new_proof(with_proof(Claim.objects.filter(activity__in=own_activities(who))))
+    claims = with_new_proof(with_proof(Claim.objects.filter(among(own_activities(who)))))
     claims = claims.with_units().select_related("activity")
     return claims.exclude(activity__status=Activity.Status.CANCELLED).exclude(verification=Claim.Verification.VERIFIED)
 
@@ -279,7 +284,7 @@ def to_be_confirmed_since(who: Standing, due: Iterable[DueReport], now: datetime
 
 def unconfirmed(activities: ActivityQuerySet, since: date) -> ActivityQuerySet:
     """Those that may have changed by themselves and were not confirmed since that day, the oldest first."""
-    activities = activities.not_confirmed_since(since).exclude(review__in=Activity.UNFINISHED)
+    activities = activities.not_confirmed_since(since).filter(review__in=Activity.HANDED_IN)
     return activities.filter(status__in=Activity.MAY_MOVE).order_by("confirmed_on", "pk")
 
 
@@ -352,7 +357,7 @@ def returned_activities(who: Standing, activities: ActivityQuerySet) -> list[Act
 
 def unanswered(activities: ActivityQuerySet, remarks: RemarkQuerySet) -> RemarkQuerySet:
     """Of these questions those not answered yet, on activities that were not returned with them."""
-    questions = remarks.unresolved().filter(activity__in=activities, reply="")
+    questions = remarks.unresolved().filter(among(activities), reply="")
     return questions.exclude(activity__review=Activity.Review.RETURNED).select_related("activity", "author")
 
 
@@ -370,24 +375,16 @@ def could_count_next(countries: list[Country]) -> list[Next]:
     if not countries:
         return []
     by_country = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
-    indicators = Indicator.objects.filter(counts__in=by_country).select_related("target").in_bulk()
+    thresholds = thresholds_on(Selection(), by_country)
     offers = []
-    norm = in_force(Selection())
-    for target in target_progress(norm.selection, norm=norm):
-        for row in target.indicators:
-            if row.code not in indicators or not row.required or row.verified + row.reported >= row.required:
-                continue
-            stands = defaultdict(set)
-            for unit in row.units:
-                stands[unit.unit.partition("/")[0]].add(unit.layer)
-            offers += [
-                Next(target, indicators[row.code], country, row)
-                for country in countries
-                if country.pk in norm.everyone and not stands[country.pk]
-            ]
+    for one in thresholds.unmet.values():
+        if one.progress.verified + one.progress.reported < (one.progress.required or 0):
+            stands = {unit.partition("/")[0] for unit in one.layers}
+            asked = (country for country in countries if country.pk in thresholds.everyone - stands)
+            offers += [Next(one.target, one.indicator, country, one.progress) for country in asked]
     return offers
 
 
 def waiting_with_others(who: Standing) -> ActivityQuerySet:
     """What this person's country has handed in, or proved since, and the working group has not decided yet."""
-    return awaiting_review(own_activities(who))
+    return narrowed(own_activities(who).filter(queued__isnull=False), who, "pk")

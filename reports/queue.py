@@ -1,46 +1,44 @@
 """What waits for the working group, in the order in which it is best decided, and why each stands where it does."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from functools import cached_property
+from typing import overload
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from reports import rules
 from reports.agencies import OF_PARTNERS, awaits
+from reports.closing import FAR, Closing, names
 from reports.duplicates import Duplicate, duplicates_of, with_compared
 from reports.models import (
     Activity,
-    ActivityQuerySet,
     Agreement,
     Claim,
+    ClaimQuerySet,
     Country,
+    Finding,
     LaterFact,
     OpenReview,
+    Queued,
     Remark,
     Round,
-    Word,
-    awaiting_decision,
-    awaiting_review,
-    proof_of_claim,
     with_new_proof,
-    zones_of,
 )
 from reports.pages import First, first_of
 from reports.rules import Standing
 from reports.sight import with_countries, with_findings, with_revisions
-from reports.summaries import Effect, Selection, effects, with_committed
+from reports.summaries import Effect, Selection, Thresholds, thresholds_on, with_committed
 from reports.workflow.claims import to_decide
-from themes.zones import end_of
 
 IMPORTANCE, ROUND, AGE = ("importance", "round", "age")
 MOST_DIFFERING = 50
 CHUNK = 500  # activities read at a time
-NEVER = datetime(1, 1, 1, tzinfo=UTC)  # before every decision
 
 
 @dataclass(frozen=True)
@@ -118,60 +116,134 @@ def proved_anew(activity: Activity, claims: Iterable[Claim]) -> list[Claim]:
     return [claim for claim in claims if activity.is_handed_in and claim.is_proved_anew]
 
 
-def places(who: Standing, order: str, now: datetime, country: Country | None = None) -> list[Place]:
-    """All that waits, or what waits of this country, in this order. A constant number of queries."""
-    waiting = awaiting_review(rules.visible_activities(who))
-    if country:
-        waiting = waiting.filter(pk__in=Activity.objects.filter(countries=country).values("pk"))
-    agreed = Claim.objects.filter(activity__in=waiting, achieved_on__isnull=False, word=Word.AGREED)
-    claims = with_new_proof(agreed)  # what no country agreed to moves nothing
-    to_decide_on = claims.filter(Q(verification=Claim.Verification.PENDING) | Q(is_proved_anew=True))
-    moved = effects(to_decide_on.values_list("activity", "indicator", "unit"), Selection(as_at=who.today(now)))
-    known, everyone = Country.objects.in_bulk(), list(Country.objects.participating(who.today(now)))
-    countries = defaultdict(list)
-    links = Agreement.objects.filter(activity__in=waiting)
-    for activity, code in links.values_list("activity", "country"):
-        countries[activity].append(known[code])
-    rounds = list(Round.objects.perhaps_open(now))
-    rows = [
-        Place(pk, since, moved.get(pk, []), *round_of(rounds, countries[pk] or everyone, since, now))
-        for pk, since in waiting_since(waiting)
-    ]
-    return sorted(rows, key=lambda row: row.key(order))
+def places(who: Standing, order: str, now: datetime, country: Country | None = None) -> "Queue":
+    """All that waits, or what waits of this country, in this order. Seven queries."""
+    thresholds = thresholds_on(Selection(as_at=who.today(now)))
+    where = names({country.pk}) if country else Q()
+    closing = Closing.at(now, thresholds.everyone)
+    return Queue(order, rules.visible_queue(who).filter(where), where, thresholds, closing)
 
 
-def waiting_since(waiting: ActivityQuerySet) -> list[tuple[UUID, datetime]]:
-    """Three queries."""
-    proof = proof_of_claim().filter(created_at__gt=Coalesce(OuterRef("decided_at"), Value(NEVER)))
-    undecided = awaiting_decision(Claim.objects.filter(activity__in=waiting)).order_by()
-    proved = undecided.annotate(proved_at=Subquery(proof.order_by("created_at").values("created_at")[:1]))
-    later = LaterFact.objects.awaiting_review().filter(activity__in=waiting, activity__review=Activity.Review.VERIFIED)
-    since = dict(later.order_by("-at").values_list("activity", "at"))
-    for activity, *moments in proved.values_list("activity", "updated_at", "proved_at"):
-        since[activity] = min(max(moments), since.get(activity, max(moments)))
-    handed_in = waiting.order_by().values_list("pk", "submitted_at")
-    return [(pk, moment) for pk, submitted_at in handed_in if (moment := since.get(pk, submitted_at))]
+@dataclass(frozen=True)
+class Queue(Sequence[Place]):
+    """What waits, read as far as it is asked for. Only what would move a target is read whole: where much has been done, the
+    thresholds are reached and hardly anything is left that would."""
+
+    order: str
+    waiting: QuerySet[Queued]
+    where: Q  # of rows with an `activity`
+    thresholds: Thresholds
+    closing: Closing
+
+    def __len__(self):
+        return self.total
+
+    @cached_property
+    def total(self) -> int:
+        return self.waiting.count()
+
+    @overload
+    def __getitem__(self, part: int) -> Place: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[Place]: ...
+
+    def __getitem__(self, part: int | slice) -> Place | list[Place]:
+        """One query or two, and one for each of `parts` that is gone into."""
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        start, stop, _step = part.indices(len(self))
+        places: list[Place] = []
+        for rows in self.parts:
+            if start >= stop:
+                break
+            read = rows[start:stop]
+            places += read
+            passed = len(rows) if start and not read else start + len(read)
+            start, stop = max(start - passed, 0), stop - passed
+        return places
+
+    def __iter__(self) -> Iterator[Place]:
+        for start in range(0, len(self), CHUNK):
+            yield from self[start : start + CHUNK]
+
+    @cached_property
+    def parts(self) -> list["list[Place] | Rest"]:
+        """One after the other they are the whole queue."""
+        days = [*self.closing.days, None] if self.closing.first else [None]
+        if self.order == AGE:
+            return [Rest(self, self.waiting, [])]
+        if self.order == IMPORTANCE:
+            return [self.moving, *(self.rest(day) for day in days)]
+        return [part for day in days for part in (self.closing_on(day), self.rest(day))]
+
+    @cached_property
+    def moving(self) -> list[Place]:
+        """What would move a target, in order. Two queries at most."""
+        rows = list(self.claims.values_list("activity", "indicator", "unit", "activity__queued__since"))
+        moving = [(pk, indicator, unit) for pk, indicator, unit, _since in rows]
+        placed = self.placed({pk: since for pk, *_claim, since in rows}, moving)
+        return sorted((place for place in placed if place.effects), key=lambda place: place.key(self.order))
+
+    def closing_on(self, day: date | None) -> list[Place]:
+        return [place for place in self.moving if place.closes_on == day]
+
+    def rest(self, day: date | None) -> "Rest":
+        """What moves nothing, of the rounds that close on that day, or of none."""
+        moving = sorted((place.since, place.pk) for place in self.closing_on(day))
+        if self.closing.first is None:
+            return Rest(self, self.waiting, moving)
+        rows = self.waiting.alias(closes_on=self.closing.last_day())
+        if day:
+            return Rest(self, rows.filter(since__gte=self.closing.first, closes_on=day), moving)
+        return Rest(self, rows.filter(Q(since__lt=self.closing.first) | Q(closes_on=FAR)), moving)
+
+    @property
+    def claims(self) -> ClaimQuerySet:
+        """Those that could move a target, of what waits."""
+        claims = with_new_proof(
+            self.thresholds.moving(Claim.objects.filter(self.where, activity__queued__isnull=False))
+        )
+        return claims.filter(Q(verification=Claim.Verification.PENDING) | Q(is_proved_anew=True)).order_by()
+
+    def placed(self, since: Mapping[UUID, datetime], moving: Iterable[tuple[UUID, str, str]] = ()) -> list[Place]:
+        """What has waited since then, with what the claims of it that are `moving` do. One query where some of it may belong to a
+        round."""
+        countries, effects = defaultdict(list), self.thresholds.effects(moving)
+        if recent := [pk for pk, moment in since.items() if self.closing.first and moment >= self.closing.first]:
+            links = Agreement.objects.filter(activity__in=recent).order_by()
+            for pk, code in links.values_list("activity", "country"):
+                countries[pk].append(code)
+        return [
+            Place(pk, moment, effects.get(pk, []), *self.closing.of(countries[pk], moment))
+            for pk, moment in since.items()
+        ]
 
 
-def round_of(
-    rounds: list[Round], countries: list[Country], since: datetime, now: datetime
-) -> tuple[Round | None, date | None, datetime | None]:
-    """The round that closes first, of those open in one of these countries that had opened there when the activity was
-    handed in, with its last day in the last of them and the moment at which that is over."""
-    closing = [
-        (max(row.closes_for(country.pk) for country in countries), row)
-        for row in rounds
-        if any(row.is_open_for(country, now) and row.opens_on <= country.today(since) for country in countries)
-    ]
-    closing.sort(key=lambda pair: (pair[0], pair[1].pk))
-    if not closing:
-        return None, None, None
-    closes_on, row = closing[0]
-    last = [country for country in countries if row.closes_for(country.pk) == closes_on]
-    return row, closes_on, end_of(closes_on, zones_of(last))[0]
+@dataclass(frozen=True)
+class Rest:
+    """Rows of a queue in the order of their age, `without` some that stand elsewhere in it: `(since, activity)`, in order."""
+
+    queue: Queue
+    rows: QuerySet[Queued]
+    without: list[tuple[datetime, UUID]]
+
+    def __len__(self):
+        return self.rows.count() - len(self.without)
+
+    def __getitem__(self, part: slice) -> list[Place]:
+        """Those left out are read along with the others and dropped here: no list of them has to be sent."""
+        rows = self.rows.order_by("since", "activity").values_list("since", "activity")
+        read = list(rows[part.start : part.stop + len(self.without)])
+        passed = bisect_left(self.without, read[0]) if read else 0
+        others = set(self.without)
+        kept = [row for row in read if row not in others][passed : passed + part.stop - part.start]
+        since = {pk: moment for moment, pk in kept}
+        moving = self.queue.claims.filter(activity__in=since) if self.queue.order == AGE else Claim.objects.none()
+        return self.queue.placed(since, moving.values_list("activity", "indicator", "unit"))
 
 
-def activities_at(who: Standing, queued: list[Place]) -> Iterator[Activity]:
+def activities_at(who: Standing, queued: Queue) -> Iterator[Activity]:
     """Those that stand at these places, in their order, read a part at a time."""
     rows = with_countries(
         Activity.objects.select_related("lead__office_of", "counted_for", "created_by", "recorded_for"), who
@@ -231,8 +303,10 @@ def in_place(who: Standing, country: Country | None = None) -> First:
 
 def differing(who: Standing) -> First:
     """Claims of which the agencies find different things, the longest standing first. Two queries, and two if there are any."""
-    claims = rules.visible_claims(who).annotate(verdicts=Count("findings__verdict", distinct=True))
-    claims = claims.filter(verdicts__gt=1).with_units().select_related("activity")
+    other = Finding.objects.filter(claim=OuterRef("claim")).exclude(verdict=OuterRef("verdict"))
+    contrary = Finding.objects.exclude(verdict=Finding.Verdict.AGREE).filter(Exists(other))
+    claims = rules.visible_claims(who).filter(pk__in=contrary.order_by().values("claim"))
+    claims = claims.with_units().select_related("activity")
     disputed = first_of(with_findings(claims.order_by("updated_at", "pk")), MOST_DIFFERING)
     with_revisions(disputed.rows, who.today())
     return disputed

@@ -16,7 +16,8 @@ def refused_facts(activities: ActivityQuerySet, now: datetime) -> LaterFactQuery
     same = Q(claim=OuterRef("claim")) | Q(claim=None, kind=OuterRef("kind")) & is_same_note
     anew = LaterFact.objects.filter(same, activity=OuterRef("activity"), at__gt=OuterRef("decided_at"))
     refused = Q(review=LaterFact.Review.REFUSED, decided_at__gte=now - SHOWN_FOR)
-    rows = LaterFact.objects.with_claims().filter(refused, activity__in=activities).exclude(Exists(anew))
+    own = Exists(activities.order_by().filter(pk=OuterRef("activity")))
+    rows = LaterFact.objects.with_claims().filter(refused, own).exclude(Exists(anew))
     return rows.select_related("activity", "decided_by").order_by("decided_at", "pk")
 
 

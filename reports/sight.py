@@ -114,8 +114,18 @@ def with_standing_facts(activities: ActivityQuerySet) -> ActivityQuerySet:
 
 def with_countries(activities: ActivityQuerySet, who: Standing) -> ActivityQuerySet:
     """With `seen_countries`: those that `who` may know of. One query."""
+    return activities.prefetch_related(seen_agreements(who))
+
+
+def seen_agreements(who: Standing) -> Prefetch:
     agreements = rules.visible_agreements(who).select_related("country", "cleared_by")
-    return activities.prefetch_related(Prefetch("agreements", agreements, to_attr="seen_agreements"))
+    return Prefetch("agreements", agreements, to_attr="seen_agreements")
+
+
+def with_lists(who: Standing, activities: Iterable[Activity]) -> None:
+    """Give activities that have been read what a line of a list shows of them: `seen_countries`, and their actions. Two queries,
+    if there are any."""
+    prefetch_related_objects(list(activities), seen_agreements(who), "actions")
 
 
 def with_findings(claims: ClaimQuerySet) -> ClaimQuerySet:

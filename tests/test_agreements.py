@@ -315,7 +315,7 @@ def test_silence_of_a_month_comes_up_on_the_list_of_the_working_group(cast, shar
     month_ago = timezone.now() - timedelta(days=31)
     shared.agreements.filter(country="TZA").update(asked_at=month_ago)
     client.force_login(cast["nadia"])
-    assert [line.agreement.country_id for line in client.get("/review/").context["silent"]] == ["TZA"]
+    assert [row.country_id for row in client.get("/review/").context["silent"]] == ["TZA"]
 
 
 def test_one_button_at_the_desk_agrees(cast, shared, client):

@@ -124,6 +124,8 @@ FLOORS = (
         "reports.mail_parts",
         "reports.offline",
         "reports.period_words",
+        "reports.closing",
+        "reports.own_work",
         "reports.refused",
         "reports.sight",
         "reports.since_decision",

@@ -162,7 +162,7 @@ def test_the_queue_is_as_many_queries_for_three_as_for_two(cast, django_assert_n
     for _n in range(2):  # alike, so that each is told as a likely duplicate of the other
         answered(cast)
     who = rules.standing(fresh(cast["nadia"]))
-    with django_assert_num_queries(26) as two:
+    with django_assert_num_queries(22) as two:
         lines(who, places(who, "importance", timezone.now()))
     answered(cast)
     with django_assert_num_queries(len(two)):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import tallies, workflow
-from reports.models import Activity, Counted, Organisation, Tally, TallyEnd, UnitTally
+from reports.models import Activity, Counted, Organisation, Queued, Tally, TallyEnd, UnitTally
 from reports.summaries import Selection, activity_totals
 from reports.tallies.days import ALWAYS, EARLIEST, LATEST, spans_of, until_month, within
 from reports.tallies.units import Days, merged
@@ -111,6 +111,15 @@ def test_what_was_written_without_this_code_is_added_with_the_next_write(cast, m
     assert differences() != []
     record(cast["juma"], countries=["TZA"], claims=[])
     assert differences() == []
+
+
+def test_what_waits_is_kept_and_what_is_kept_otherwise_is_named(cast):
+    row = submitted(cast["amina"])
+    assert Queued.objects.get().since == row.submitted_at
+    Queued.objects.update(since=row.submitted_at - timedelta(1))
+    assert [str(row.pk) in one for one in differences()] == [True]
+    workflow.verify_activity(by=cast["nadia"], pk=row.pk)
+    assert (Queued.objects.count(), differences()) == (0, [])
 
 
 # Building and checking ------------------------------------------------------------------------------------------------

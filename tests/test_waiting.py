@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import rules, workflow
+from reports import rules, tallies, workflow
 from reports.desk import desk
 from reports.models import Activity, Claim, Country, FileUpload, Membership, UnsavedForm, User
 from reports.queue import lines, places
@@ -17,6 +17,7 @@ from reports.tables.uploads import receive_table
 from tests.base import fresh, prove, record, submitted, today, verified
 from tests.clocks import at
 from tests.reviewing import claim_of, find
+from tests.test_weight import queries
 
 REGIONAL = {"scope": "regional", "countries": ["MOZ", "TZA"], "claims": []}
 EXPECTED = [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": None}]
@@ -272,6 +273,17 @@ def test_an_invitation_that_nobody_has_taken_up_waits_for_the_administrators(as_
     assert desk_of(cast, "grace").invited == []
 
 
+@pytest.mark.parametrize(("name", "queries_of_it"), [("amina", 32), ("nadia", 26)])
+def test_a_desk_costs_the_same_with_more_rows(as_person, cast, name, queries_of_it):
+    client, costs = as_person(name), []
+    for _n in range(2):
+        for _row in range(2):
+            record(cast["amina"])
+            record(cast["nadia"], scope="regional", countries=[], claims=[])
+        costs.append(queries(client, reverse("desk")))
+    assert costs == [queries_of_it, queries_of_it]
+
+
 # All of it -----------------------------------------------------------------------------------------------------------
 
 
@@ -283,6 +295,7 @@ def test_every_state_of_an_activity_and_a_claim_stands_somewhere(cast):
             if proved:
                 prove(cast["amina"], activity)
             Activity.objects.filter(pk=activity.pk).update(review=review, submitted_at=timezone.now())
+    tallies.rebuild()
     own, queue = desk_of(cast, "amina"), {row.activity.pk for row in queue_of(cast)}
     claims = {claim.activity_id for claim in own.unproved}
     seen = {row.pk for row in (*own.drafts, *own.returned)} | claims | queue

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import notices, rules, workflow
+from reports.closing import round_of
 from reports.holders import focal_points
 from reports.models import Activity, Country, Mail, Membership, Round
-from reports.queue import round_of
 from reports.snapshots import contents
 from reports.summaries import Selection, answers, in_force, round_rates
 from reports.summaries.kept import heard_of

@@ -4,30 +4,34 @@ However many are asked about at once, the queries are as many; however many rows
 and with a country or region in common are read, by the index on their days.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 
 from reports import rules
 from reports.activity.state import State, as_known
-from reports.duplicates.likeness import likeness
+from reports.duplicates.likeness import Sign, likeness
 from reports.duplicates.signs import Signs, signs_of
 from reports.duplicates.wording import Reason, reasons
 from reports.limits import DUPLICATE_BEGINNINGS, DUPLICATE_DAYS, DUPLICATES_COMPARED, DUPLICATES_NEAR, DUPLICATES_SHOWN
 from reports.models import Activity, ActivityQuerySet, Agreement, AnotherEvent, Partner
 from reports.rules import Standing
 from reports.sight import with_countries
+from themes.known_days import first_day
 
 AROUND, LONGEST = timedelta(days=DUPLICATE_DAYS), timedelta(days=DUPLICATE_BEGINNINGS)
 LISTS = ("actions", "border_regions")
 SCALARS = ("scope", "title", "summary", "place", "starts_on", "ends_on", "status")
+KNOWN = ("starts_on_known", "ends_on_known")
 Key = TypeVar("Key", bound=Hashable)
 Days = tuple[date, date]
 Pair = frozenset[UUID | None]
+Dated = tuple[UUID, date | None, date | None, str, str]  # with its days, what is known of the first, and its scope
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Alike:
 
 
 def alike(who: Standing, activity: Activity) -> Alike:
-    """For the page of an activity, read with its state. Two queries where nothing is near, eight at most."""
+    """For the page of an activity, read with its state. Two queries where nothing is near, nine at most."""
     said = {row.other(activity.pk): row for row in AnotherEvent.objects.about([activity.pk]).select_related("by")}
     one = Asked(compared(activity), activity.pk, rules.answers_for(who, activity))
     pairs = {frozenset((activity.pk, other)) for other in said}
@@ -84,31 +88,42 @@ def duplicates(
     """The likely duplicates of each, the most alike first; those that have none are left out.
 
     `beside` are read already and compared too; `pairs`, where known, are those of which somebody said that they are not
-    one event. One query where nothing is near, seven at most.
+    one event. One query where nothing is near, nine at most.
     """
     signs = {key: event for key, one in asked.items() if (event := signs_of_event(one.state))}
     if not signs:
         return {}
-    near = [*near_activities(who, list(signs.values()), [row.pk for row in beside]), *beside]
-    candidates = [(row, event) for row in near if (event := signs_of_event(compared(row)))]
+    near = near_activities(who, list(signs.values()), [row.pk for row in beside])
+    states = [*near, *((row, compared(row)) for row in beside)]
+    candidates = [(row.pk, row.is_draft, event) for row, state in states if (event := signs_of_event(state))]
     alike_to = {key: rows for key, own in signs.items() if (rows := likely(asked[key], own, candidates))}
     if alike_to and pairs is None:
         pairs = told_apart(asked[key].pk for key in alike_to)
     kept = {
-        key: [row for row in rows if frozenset((row.activity.pk, asked[key].pk)) not in (pairs or ())]
+        key: [row for row in rows if frozenset((row[1], asked[key].pk)) not in (pairs or ())][:DUPLICATES_SHOWN]
         for key, rows in alike_to.items()
     }
-    return {key: rows[:DUPLICATES_SHOWN] for key, rows in kept.items() if rows}
+    read = {row.pk: row for row in beside}
+    named = {pk for rows in kept.values() for _points, pk, _shared in rows} - read.keys()
+    read |= with_named(Activity.objects.all(), who).in_bulk(named) if named else {}
+    return {
+        key: [Duplicate(read[pk], -points, reasons(shared, read[pk])) for points, pk, shared in rows]
+        for key, rows in kept.items()
+        if rows
+    }
 
 
-def likely(asked: Asked, signs: Signs, candidates: Iterable[tuple[Activity, Signs]]) -> list[Duplicate]:
+Likely = tuple[float, UUID, list[Sign]]  # its points below 0, so that the most alike comes first
+
+
+def likely(asked: Asked, signs: Signs, candidates: Iterable[tuple[UUID, bool, Signs]]) -> list[Likely]:
     rows, first, last = [], signs.begins - AROUND, signs.ends + AROUND
-    for row, others in candidates:
-        if others.begins > last or others.ends < first or row.pk == asked.pk or (row.is_draft and not asked.is_own):
+    for pk, is_draft, others in candidates:
+        if others.begins > last or others.ends < first or pk == asked.pk or (is_draft and not asked.is_own):
             continue
         if shared := likeness(signs, others):
-            rows.append(Duplicate(row, sum(sign.points for sign in shared), reasons(shared, row)))
-    return sorted(rows, key=lambda row: (-row.points, row.activity.pk))
+            rows.append((-sum(sign.points for sign in shared), pk, shared))
+    return sorted(rows, key=lambda row: row[:2])
 
 
 def signs_of_event(state: State) -> Signs | None:
@@ -123,27 +138,77 @@ def told_apart(pks: Iterable[UUID | None]) -> set[Pair]:
     return {frozenset(row) for row in rows}
 
 
-def near_activities(who: Standing, signs: Collection[Signs], known: Collection[UUID]) -> list[Activity]:
+def near_activities(who: Standing, signs: Collection[Signs], known: Collection[UUID]) -> list[tuple[Activity, State]]:
     """Those near one of these in time, and with a country or region in common with one of them; without those `known`.
 
     What is near is found in the index on the days alone, which holds all that is asked of it; of what the reader sees of
-    that, only the nearest are read. Two queries, and the lists of what was read.
+    that, only the nearest are read, and of these what is compared. Three queries.
     """
     near = Activity.objects.filter(near_in_time(signs), shares_a_place(signs)).exclude(pk__in=known)
     rows = rules.comparable_activities(who).filter(pk__in=near.values("pk")).exclude(status=Activity.Status.CANCELLED)
-    days = rows.order_by("-starts_on", "pk").values_list("pk", "starts_on", "ends_on")[:DUPLICATES_NEAR]
-    nearest = nearest_of(list(days), signs)
-    unread = ("result", "source", "status_reason", "searchable")
-    return list(with_compared(Activity.objects.filter(pk__in=nearest), who).defer(*unread)) if nearest else []
+    days = rows.order_by("-starts_on", "pk").values_list("pk", "starts_on", "ends_on", "starts_on_known", "scope")
+    nearest = near_one_of(nearest_of(list(days[:DUPLICATES_NEAR]), signs), signs)
+    if not nearest:
+        return []
+    links = links_of(who, nearest)
+    sharing = [pk for pk, beside in nearest.items() if any(shares_one(one, links[pk]) for one in beside)]
+    read = Activity.objects.filter(pk__in=sharing).only(*SCALARS, *KNOWN, "theme", "review").order_by()
+    return [(row, state_of(row, row.of_lead or "", links[row.pk])) for row in read.annotate(of_lead=F("lead__name"))]
 
 
-def nearest_of(near: list[tuple[UUID, date | None, date | None]], signs: Collection[Signs]) -> list[UUID]:
+def links_of(who: Standing, activities: Collection[UUID]) -> dict[UUID, dict[str, list[str]]]:
+    """By activity, its lists as far as this reader sees them: the codes of countries, actions and border regions, and the names of
+    partners. One query."""
+    countries = rules.visible_agreements(who).filter(activity__in=activities)
+    actions = Activity.actions.through.objects.filter(activity__in=activities)
+    regions = Activity.border_regions.through.objects.filter(activity__in=activities)
+    partners = Partner.objects.filter(activity__in=activities)
+    first, *others = (
+        rows.order_by().values_list("activity").annotate(kind=Value(kind), value=F(column))
+        for kind, rows, column in (
+            ("countries", countries, "country"),
+            ("actions", actions, "action"),
+            ("border_regions", regions, "borderregion"),
+            ("partners", partners, "organisation__name"),
+        )
+    )
+    links: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for pk, kind, value in first.union(*others, all=True):
+        links[pk][kind].append(value)
+    return links
+
+
+def nearest_of(near: list[Dated], signs: Collection[Signs]) -> list[Dated]:
     """Of what is near in time: as many as are compared, those first whose days differ least from those of one of these."""
     most = DUPLICATES_COMPARED * len(signs)
     if len(near) > most:
         spans = {(one.begins, one.ends) for one in signs}
         near.sort(key=lambda row: (min(days_between(row[1], row[2], span) for span in spans), row[0]))
-    return [pk for pk, _begins, _ends in near[:most]]
+    return near[:most]
+
+
+def near_one_of(near: Iterable[Dated], signs: Collection[Signs]) -> dict[UUID, list[Signs | None]]:
+    """Those that are near to one of these itself, and not only to some others among them, each with these; None: it is regional work,
+    and everywhere."""
+    nearby: dict[UUID, list[Signs | None]] = {}
+    for pk, starts_on, ends_on, known, scope in near:
+        begins, ends = first_day(known) if known else starts_on, ends_on or starts_on
+        if begins and ends and (beside := [one for one in signs if may_meet(begins, ends, one.begins, one.ends)]):
+            nearby[pk] = [None] if scope == Activity.Scope.REGIONAL else [*beside]
+    return nearby
+
+
+def shares_one(one: Signs | None, links: Mapping[str, list[str]]) -> bool:
+    """A country or border region with it."""
+    if one is None or one.is_regional:
+        return True
+    return not one.countries.isdisjoint(links["countries"]) or not one.border_regions.isdisjoint(
+        links["border_regions"]
+    )
+
+
+def may_meet(begins: date, ends: date, first: date, last: date) -> bool:
+    return begins <= last + AROUND and first <= ends + AROUND and abs(begins - first) <= LONGEST
 
 
 def days_between(begins: date | None, ends: date | None, span: Days) -> int:
@@ -192,15 +257,26 @@ OF_PARTNERS = Prefetch("partners", Partner.objects.select_related("organisation"
 def with_compared(activities: ActivityQuerySet, who: Standing, partners: Prefetch = OF_PARTNERS) -> ActivityQuerySet:
     """With all that is compared, as far as this reader sees it, and what says who answers for each, in a constant number of
     queries."""
-    return with_countries(activities.select_related("lead"), who).prefetch_related("agreements", *LISTS, partners)
+    return with_named(activities, who, partners).prefetch_related("agreements")
+
+
+def with_named(activities: ActivityQuerySet, who: Standing, partners: Prefetch = OF_PARTNERS) -> ActivityQuerySet:
+    """With all that reasons name."""
+    return with_countries(activities.select_related("lead"), who).prefetch_related(*LISTS, partners)
 
 
 def compared(activity: Activity) -> State:
     """What of an activity is compared, as `reports.activity.state` writes it. No query, of a row `with_compared` or of
     `read_activities`."""
+    links = {name: [row.pk for row in getattr(activity, name).all()] for name in LISTS}
+    links["countries"] = [agreement.country_id for agreement in activity.seen_agreements]
+    links["partners"] = [partner.organisation.name for partner in activity.partners.all()]
+    return state_of(activity, activity.lead.name if activity.lead else "", links)
+
+
+def state_of(activity: Activity, lead: str, links: Mapping[str, list[str]]) -> State:
+    """The same, of what was read of it."""
     state: State = {name: as_known(activity, name) for name in SCALARS}
-    state |= {name: [row.pk for row in getattr(activity, name).all()] for name in LISTS}
-    state["countries"] = [agreement.country_id for agreement in activity.seen_agreements]
-    state["lead"] = activity.lead.name if activity.lead else ""
-    state["partners"] = [{"organisation": partner.organisation.name} for partner in activity.partners.all()]
-    return state | {"theme": activity.theme_id}
+    state |= {name: links.get(name, []) for name in (*LISTS, "countries")}
+    partners = [{"organisation": name} for name in links.get("partners", ())]
+    return state | {"lead": lead, "partners": partners, "theme": activity.theme_id}

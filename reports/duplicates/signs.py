@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from reports.activity.checks import themes_of
@@ -14,6 +15,7 @@ from reports.models import Activity
 from themes.folding import fold
 from themes.known_days import first_day, last_day, unless_whole
 
+MOST_KEPT = 2_000  # activities, and names, of which a process remembers what they say
 MOST_CHARACTERS = 1_500  # of a summary: what an event is stands at its beginning
 SHORT, STEM = 6, 5  # words of this length and more go by their first letters, which cognates share
 LEAST_NUMBER = 10  # below, two texts share a number by chance
@@ -108,7 +110,7 @@ def signs_of(state: Mapping[str, Any]) -> Signs | None:
     begins, is_dated = first_day(state["starts_on"]), not any(unless_whole(state[name] or "") for name in DAYS)
     names = [state["lead"], *(partner["organisation"] for partner in state["partners"])]
     summary = state["summary"][:MOST_CHARACTERS]
-    title, place = words_in(state["title"]), words_in(state["place"])
+    spoken = spoken_of(state["title"], summary, state["place"])
     return Signs(
         begins=begins,
         ends=last_day(state["ends_on"] or state["starts_on"]),
@@ -119,13 +121,37 @@ def signs_of(state: Mapping[str, Any]) -> Signs | None:
         border_regions=frozenset(state["border_regions"]),
         actions=frozenset(state["actions"]),
         themes=frozenset(themes_of(dict(state))),
-        organisations={fold(name): distinguishing(name) for name in names if name},
-        place=frozenset(word for word in place if len(word) > 2 and not word.isdecimal()) - BESIDE_A_NAME,
-        is_wide=not WIDER.isdisjoint(place),
-        title=read(title),
-        text=replace(read([*title, *words_in(summary), *place]), names=names_in(f"{state['title']}. {summary}")),
-        title_words=frozenset(title),
+        organisations=dict(distinguished(name) for name in names if name),
+        **vars(spoken),
     )
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What the texts of an activity say; see `Signs`."""
+
+    place: frozenset[str]
+    is_wide: bool
+    title: Text
+    text: Text
+    title_words: frozenset[str]
+
+
+@lru_cache(maxsize=MOST_KEPT)  # the same ones are compared again and again
+def spoken_of(title: str, summary: str, place: str) -> Spoken:
+    words, words_of_place = words_in(title), words_in(place)
+    return Spoken(
+        place=frozenset(word for word in words_of_place if len(word) > 2 and not word.isdecimal()) - BESIDE_A_NAME,
+        is_wide=not WIDER.isdisjoint(words_of_place),
+        title=read(words),
+        text=replace(read([*words, *words_in(summary), *words_of_place]), names=names_in(f"{title}. {summary}")),
+        title_words=frozenset(words),
+    )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def distinguished(name: str) -> tuple[str, frozenset[str]]:
+    return fold(name), distinguishing(name)
 
 
 def distinguishing(name: str) -> frozenset[str]:

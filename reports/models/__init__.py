@@ -52,7 +52,7 @@ from reports.models.round import (
 )
 from reports.models.saved_view import SavedView
 from reports.models.snapshot import Snapshot, SnapshotIsFinal, SnapshotPublication, SnapshotQuerySet
-from reports.models.tally import Counted, Tally, TallyEnd, UnitTally
+from reports.models.tally import Counted, Queued, Tally, TallyEnd, UnitTally
 from reports.models.unsaved import UnsavedForm
 from reports.models.upload import UPLOADS_KEPT, FileUpload, TableUpload, TableUploadQuerySet
 from reports.models.word import Word
@@ -115,6 +115,7 @@ __all__ = [
     "OrganisationQuerySet",
     "Participation",
     "Partner",
+    "Queued",
     "RegionalBody",
     "Remark",
     "RemarkQuerySet",

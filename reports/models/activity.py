@@ -239,13 +239,11 @@ class Activity(models.Model):
         indexes = (
             models.Index(fields=("-updated_at", "-id"), name="activity_newest"),
             models.Index(fields=("review", "submitted_at"), name="activity_queue"),
+            models.Index(fields=("confirmed_on", "id", "review", "status"), name="activity_to_confirm"),
             models.Index(fields=("starts_on", "ends_on", "scope", "id", "starts_on_known"), name="activity_days"),
         )
         constraints = (
-            models.CheckConstraint(
-                condition=in_order(),
-                name="activity_dates_in_order",
-            ),
+            models.CheckConstraint(condition=in_order(), name="activity_dates_in_order"),
             models.CheckConstraint(
                 condition=Q(review="draft") | (~Q(title="") & Q(starts_on__isnull=False)),
                 name="what_is_submitted_has_a_title_and_a_date",
@@ -358,7 +356,10 @@ class Agreement(models.Model):
                 name="a_clearance_is_signed",
             ),
         )
-        indexes = (models.Index(fields=("country",), condition=Q(word="awaited"), name="agreement_awaited"),)
+        indexes = (
+            models.Index(fields=("country",), condition=Q(word="awaited"), name="agreement_awaited"),
+            models.Index(fields=("asked_at", "id"), condition=Q(asked_at__isnull=False), name="agreement_asked"),
+        )
 
     def __str__(self):
         return f"{self.country_id} {self.word}"

@@ -118,6 +118,7 @@ class Claim(models.Model):
                 condition=Q(verification="pending", achieved_on__isnull=False),
                 name="claim_undecided",
             ),
+            models.Index(fields=("decided_at", "id"), condition=Q(verification="refused"), name="claim_refused"),
         )
 
     def __str__(self):

@@ -123,7 +123,10 @@ class LaterFact(models.Model):
                 fields=("claim",), condition=Q(review__in=("reported", "verified")), name="a_claim_ends_once"
             ),
         )
-        indexes = (models.Index(fields=("activity",), condition=Q(review="reported"), name="later_fact_undecided"),)
+        indexes = (
+            models.Index(fields=("activity",), condition=Q(review="reported"), name="later_fact_undecided"),
+            models.Index(fields=("decided_at", "id"), condition=Q(review="refused"), name="later_fact_refused"),
+        )
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.since}"

@@ -56,6 +56,7 @@ class Remark(models.Model):
                 name="a_reply_is_signed",
             ),
         )
+        indexes = (models.Index(fields=("created_at", "id"), condition=Q(resolved_at=None), name="remark_unresolved"),)
 
     def __str__(self):
         return self.text[:60]

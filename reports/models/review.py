@@ -42,6 +42,7 @@ class Finding(models.Model):
             models.UniqueConstraint(fields=("claim", "agency"), name="an_agency_finds_once_a_claim"),
             models.CheckConstraint(condition=Q(verdict="agree") | ~Q(reasons=""), name="a_doubt_has_reasons"),
         )
+        indexes = (models.Index(fields=("claim",), condition=~Q(verdict="agree"), name="finding_contrary"),)
 
     def __str__(self):
         return introduced(self.agency, self.get_verdict_display())

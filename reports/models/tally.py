@@ -4,6 +4,7 @@ from django.db import models
 
 from indicators.models import Indicator
 from reports import limits
+from reports.models.activity import Activity
 from reports.models.country import Country
 
 
@@ -85,6 +86,20 @@ class Counted(models.Model):
 
     def __str__(self):
         return str(self.activity)
+
+
+class Queued(models.Model):
+    """An activity that awaits review, or of which something does (`awaiting_review`), and since when: since it was submitted or,
+    verified already, since a claim of it was proved that is undecided or was refused, or something was reported later."""
+
+    activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="queued")
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("since", "activity"), name="queue_by_age"),)
+
+    def __str__(self):
+        return f"{self.activity_id} {self.since}"
 
 
 class TallyEnd(models.Model):

@@ -27,6 +27,7 @@ from reports.models import (
     Organisation,
     OrganisationQuerySet,
     Partner,
+    Queued,
     Remark,
     RemarkQuerySet,
     SavedView,
@@ -121,6 +122,11 @@ def visible_activities(who: Standing) -> ActivityQuerySet:
     if who.appointments:
         seen |= recorded_by(who) | Q(gone_up_in(who))
     return activities.filter(seen)
+
+
+def visible_queue(who: Standing) -> QuerySet[Queued]:
+    """What awaits review: all of it was handed in, which the working group sees; nobody else is shown it."""
+    return Queued.objects.all() if who.is_working_group else Queued.objects.none()
 
 
 def comparable_activities(who: Standing) -> ActivityQuerySet:

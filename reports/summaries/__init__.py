@@ -109,7 +109,7 @@ from reports.summaries.trend import (
     round_rates,
     verified_by_month,
 )
-from reports.summaries.waiting import Effect, effects
+from reports.summaries.waiting import Effect, Thresholds, thresholds_on
 from reports.summaries.years import Begun, Lasting, Years, years_among, years_of
 from reports.tallies import REGIONAL
 
@@ -152,6 +152,7 @@ __all__ = [
     "TargetOverTime",
     "TargetProgress",
     "ThemeLine",
+    "Thresholds",
     "Trace",
     "Trained",
     "TrainedLine",
@@ -184,7 +185,6 @@ __all__ = [
     "currency_totals",
     "current_answers",
     "declined_in",
-    "effects",
     "figures_of",
     "funding_totals",
     "gaps",
@@ -228,6 +228,7 @@ __all__ = [
     "target_over_time",
     "target_progress",
     "themes_at_a_glance",
+    "thresholds_on",
     "totals_by_country",
     "traces",
     "trainings",

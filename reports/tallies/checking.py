@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reports.models import Activity, Counted, Tally, TallyEnd, UnitTally
 from reports.tallies.keeping import AT_ONCE, add, key_of, rows_of
 from reports.tallies.lines import NUMBERS, Key, lines_of
+from reports.tallies.queued import waits
 from reports.tallies.units import each_indicator
 
 
@@ -19,6 +20,7 @@ def differences() -> Iterator[str]:
     yield from of_activities(added)
     yield from of_sums(added)
     yield from of_units()
+    yield from of_queue()
 
 
 def of_activities(added: dict[Key, list[int]]) -> Iterator[str]:
@@ -61,3 +63,11 @@ def of_units() -> Iterator[str]:
     for name in sorted(should.keys() | kept.keys()):
         if should.get(name) != kept.get(name):
             yield f"unit {name}: {kept.get(name)} instead of {should.get(name)}"
+
+
+def of_queue() -> Iterator[str]:
+    activities = list(Activity.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(activities), AT_ONCE):
+        for pk, since, kept in waits(activities[start : start + AT_ONCE]):
+            if since != kept:
+                yield f"activity {pk} has waited since {since}, not {kept}"

@@ -13,6 +13,7 @@ from django.db.models.functions import Greatest
 from reports.models import Activity, Change, Counted, LogEnd, Partner, Tally, TallyEnd, UnitTally
 from reports.tallies.days import MONTH, spans_of
 from reports.tallies.lines import NOTHING, NUMBERS, Key, Line, Numbers, add_to, lines_and_stood
+from reports.tallies.queued import refresh_queue
 from reports.tallies.units import UnitKey, derive, derive_all
 
 AT_ONCE = 1000  # activities, while building
@@ -47,6 +48,7 @@ def activities_in(written: Iterable[tuple[int, str, str]]) -> list[UUID]:
 
 
 def refresh(activities: Collection[UUID]) -> None:
+    refresh_queue(activities)
     derive(refresh_sums(activities))
 
 
@@ -169,6 +171,7 @@ def build() -> int:
     for start in range(0, len(activities), AT_ONCE):
         with transaction.atomic():
             LogEnd.lock()
+            refresh_queue(activities[start : start + AT_ONCE])
             refresh_sums(activities[start : start + AT_ONCE])
     with transaction.atomic():
         LogEnd.lock()

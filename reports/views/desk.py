@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from reports import rules, workflow
 from reports.desk import desk as desk_of
 from reports.desk import waiting_with_others
-from reports.models import Country, Organisation, awaiting_review
+from reports.models import Country, Organisation
 from reports.sight import with_revisions
 from reports.views.doors import SignedIn
 
@@ -26,13 +26,13 @@ def desk(request: SignedIn) -> HttpResponse:
     for_others = who.recording - who.countries
     context = {
         "desk": own_desk,
-        "countries": Country.objects.filter(pk__in=who.countries).by_name(),
+        "countries": own_desk.countries,
         "bodies": sorted(who.bodies),
         "recording": Country.objects.filter(pk__in=for_others).by_name() if for_others else [],
         "organisations": Organisation.objects.filter(pk__in=who.organisations) if who.appointments else [],
         "own_tables": rules.may_bring_own_tables(who),
         "waiting": waiting_with_others(who).count() if who.countries or who.appointments else 0,
-        "to_review": awaiting_review(rules.visible_activities(who)).count() if rules.may_read_queue(who) else 0,
+        "to_review": rules.visible_queue(who).count(),
         "may_record": rules.may_record(who),
         "tour": rules.reports_or_records(who) and not request.user.toured,
     }

@@ -25,7 +25,7 @@ from reports.forms.review import QueueForm, ReturnForm, TakeBackForm, VerifyForm
 from reports.models import Activity, Claim
 from reports.pages import SIZE, address
 from reports.queue import IMPORTANCE, activities_at, differing, in_place, lines, places
-from reports.sight import with_findings
+from reports.sight import with_findings, with_lists
 from reports.since_decision import changed_since_decision
 from reports.views.activity_page import read_context, render_activity
 from reports.views.doors import SignedIn, require, reviewable_activity, tell_merged_away, visible_activity
@@ -45,6 +45,8 @@ def review(request: HttpRequest) -> HttpResponseBase:
         rows = activities_at(who, queued)
         table = exports.Table.of(request, "review", _("Review"), lists.queue_columns(), rows, exports.filters_of(form))
         return exports.download(request, table)
+    letters, waiting = letters_to_compare(who), silent(timezone.now())
+    with_lists(who, (row.activity for row in (*letters, *waiting)))
     page = Paginator(queued, SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -55,8 +57,8 @@ def review(request: HttpRequest) -> HttpResponseBase:
         "next_url": address(request, page=str(page.number + 1)) if page.has_next() else "",
         "differing": differing(who),
         "in_place": in_place(who, filters.get("country")),
-        "letters": letters_to_compare(who),
-        "silent": silent(who, timezone.now()),
+        "letters": letters,
+        "silent": waiting,
     }
     return render(request, "reports/review/queue.html", context)
 

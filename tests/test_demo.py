@@ -61,6 +61,7 @@ NAMES = [
     "focal.bdi",
     "unhcr",
     "iom",
+    "unhcr.maputo",
     "sadc",
     "iom.maputo",
     "inar.moz",

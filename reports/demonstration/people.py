@@ -40,6 +40,7 @@ PEOPLE: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
     ),
     ("unhcr", "en", "Ingrid", "Holm", {"role": "working_group", "organisation": "UNHCR"}),
     ("iom", "fr", "Marc", "Leroy", {"role": "working_group", "organisation": "IOM"}),
+    ("unhcr.maputo", "pt", "Inês", "Tembe", {"role": "working_group", "organisation": "UNHCR"}),
     ("sadc", "en", "Thandi", "Dube", {"role": "regional_body", "body": "SADC"}),
     (
         "iom.maputo",

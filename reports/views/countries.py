@@ -17,6 +17,7 @@ from reports import exports, rules
 from reports.attained import country_words
 from reports.exports.figures import country_columns
 from reports.forms.selection import asked_selection, drill, theme_choices
+from reports.headlines import contributed
 from reports.models import Country
 from reports.rules import Standing
 from reports.summaries import (
@@ -84,6 +85,7 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
         "drill": drill(tail),
         "figures": figures,
         "sentence": country_words(figures.totals, figures.carried_out, figures.states[VERIFIED], len(figures.menu)),
+        "contributed": contributed(figures.reached),
         "chart": chart,
         "menu": menu,
         **said_and_unsaid(menu),

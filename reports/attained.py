@@ -50,7 +50,10 @@ def met_and_since(attainment: Attainment) -> tuple[str, str]:
 def no_longer_words(attainment: Attainment) -> tuple[str, str]:
     """The same of one that is met no longer: late, where each time that it was met began after the deadline."""
     if attainment.by_deadline:
-        was, since = _("Met by the deadline, but no longer met"), _("Met by the deadline, but no longer met since %(day)s")
+        was, since = (
+            _("Met by the deadline, but no longer met"),
+            _("Met by the deadline, but no longer met since %(day)s"),
+        )
     elif attainment.earlier and attainment.earlier[0].first > attainment.deadline:
         was, since = _("Met late, but no longer met"), _("Met late, but no longer met since %(day)s")
     else:

@@ -40,9 +40,7 @@ ANSWERS = {
 CONTRIBUTED = {
     VERIFIED: ngettext_lazy("Verified contribution to %(n)d target", "Verified contributions to %(n)d targets", "n"),
     REPORTED: ngettext_lazy(
-        "Contribution reported, not yet verified, to %(n)d target",
-        "Contributions reported, not yet verified, to %(n)d targets",
-        "n",
+        "Contribution reported only, to %(n)d target", "Contributions reported only, to %(n)d targets", "n"
     ),
     "": ngettext_lazy(
         "Contribution not sufficient to count yet, to %(n)d target",
@@ -93,7 +91,9 @@ def contributed(targets: Iterable[TargetProgress]) -> list[tuple[str, list[Targe
         else:
             by_layer[REPORTED if any(row.reported for row in target.indicators) else ""].append(target)
     return [
-        (words % {"n": len(by_layer[layer])}, by_layer[layer]) for layer, words in CONTRIBUTED.items() if by_layer[layer]
+        (words % {"n": len(by_layer[layer])}, by_layer[layer])
+        for layer, words in CONTRIBUTED.items()
+        if by_layer[layer]
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import translation
+from django.utils import timezone, translation
 
 from indicators.attainment import Attainment, Span
 from reports import rules, workflow
@@ -17,6 +17,7 @@ from reports.summaries import Step
 from tests.base import record, submitted, verified
 from tests.later import accept, end, group
 from tests.test_revising import revise
+from themes.dates import date_format
 from themes.punctuation import unstopped
 
 DEADLINE = date(2012, 12, 31)
@@ -77,7 +78,7 @@ def test_how_the_number_grew_is_said_by_year():
     [
         ("countries", "Vérifié dans 4\u00a0pays (il en faut 3)"),
         ("border_regions", "Vérifié dans 4\u00a0régions frontalières (il en faut 3)"),
-        ("regional_bodies", "Vérifié dans 4\u00a0organisations régionales (il en faut 3)"),
+        ("regional_bodies", "Vérifié pour 4\u00a0organisations régionales (il en faut 3)"),
         ("activities", "4\u00a0activités vérifiées (il en faut 3)"),
     ],
 )
@@ -141,19 +142,20 @@ def test_a_regional_organization_goes_by_the_name_that_it_has_in_the_readers_lan
 
 
 def test_an_activity_begins_with_its_target_and_its_proof(cast, as_person):
-    row = verified(cast["amina"], cast["nadia"])
+    row, today = verified(cast["amina"], cast["nadia"]), date_format(timezone.localdate())
     [said] = counts(as_person("nadia").get(row.get_absolute_url()))
     assert (
         said
-        == "Contributes to: VI.T1 Plan discussed and measures adopted everywhere (verified) Evidence: IOM and UNHCR, "
-        "27 May 2014 Mozambique · IOM (lead organization) · 26 May 2014"
+        == f"Contributes to: VI.T1 Plan discussed and measures adopted everywhere: verified by UNHCR on {today} Evidence: "
+        "IOM and UNHCR, 27 May 2014 (citation of a public source) Mozambique · 26 May 2014 Action of the Plan: VI.1 Hold a "
+        "national meeting on the Plan Organizations: IOM (lead organization)"
     )
 
 
 def test_what_it_only_reports_is_not_said_to_count_more(cast, as_person):
     row = submitted(cast["amina"])
     [said] = counts(as_person("nadia").get(row.get_absolute_url()))
-    assert "VI.T1 Plan discussed and measures adopted everywhere (reported)" in said
+    assert "VI.T1 Plan discussed and measures adopted everywhere: reported" in said
     draft = record(cast["amina"], title="Another")
     [said] = counts(as_person("grace").get(draft.get_absolute_url()))
     assert said.startswith("No contribution to a target counts yet.")

@@ -7,11 +7,9 @@ from django import template
 from django.template import defaultfilters
 
 from themes import dates
-from themes.known_days import days_words
 from themes.zones import zone_name
 
 register = template.Library()
-register.simple_tag(days_words, name="days")
 
 
 @register.filter(expects_localtime=True, is_safe=False)

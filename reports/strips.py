@@ -109,8 +109,8 @@ def number_strips(rows: Sequence[tuple[str, Sequence[tuple[float, int, int, str]
         labels += [Label(WIDTH, top + high // 2 + 3, str(without), "end")] if without else []
         top += high + GAP
     labels += [Label(WIDTH, top + SAID - 4, axis.beside, "end")] if has_beside else []
-    drawn = around(marks, labels, axis, space, bands)
-    return replace(drawn, height=top + SAID * (2 if has_beside else 1))
+    whole = around(marks, labels, axis, space, bands)
+    return replace(whole, height=top + SAID * (2 if has_beside else 1))
 
 
 def has_room(text: str) -> bool:

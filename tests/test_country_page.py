@@ -113,6 +113,18 @@ def test_its_targets_are_named_beside_the_sentence_and_lead_to_their_pages(cast,
     assert link in page.content.decode()
 
 
+def test_what_is_verified_and_what_is_only_reported_are_told_apart(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    claims = [{"indicator": "III.T4.1", "unit": "MOZ", "achieved_on": "2014-05-26"}]
+    claims += [{"indicator": "I.T2.1", "unit": "MOZ/I.c", "achieved_on": "2014-05-26"}]
+    submitted(cast["amina"], actions=["III.8", "I.7"], claims=claims)
+    assert beside_sentence(client.get(PAGE))[0] == (
+        "Verified contribution to 1 target: VI.T1 Plan discussed and measures adopted everywhere. Contribution reported only, "
+        "to 1 target: III.T4 Human rights monitoring: a pilot project. Contribution not sufficient to count yet, to 1 target: "
+        "I.T2 Reform in two sectors and six countries."
+    )
+
+
 def test_that_it_takes_part_leads_to_the_reason(cast, client):
     [said] = beside_sentence(client.get(PAGE))
     assert said == (

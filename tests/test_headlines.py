@@ -10,8 +10,10 @@ from django.utils import timezone, translation
 from indicators.attainment import Attainment, Span
 from reports import rules, workflow
 from reports.attained import met_since_words
+from reports.bodies import agency_word
 from reports.headlines import counted_now_words, growth_words, standing_words
 from reports.layer_words import layer_word, layers_key
+from reports.models import User
 from reports.sight import unit_labels
 from reports.summaries import Step
 from tests.base import record, submitted, verified
@@ -50,6 +52,12 @@ def counts(page):
         (
             Attainment(DEADLINE, by_deadline=False, ended=MET, earlier=ONCE),
             "Was met, but no longer since 28 February 2012",
+        ),
+        (
+            Attainment(
+                DEADLINE, by_deadline=False, ended=date(2015, 1, 1), earlier=(Span(date(2014, 5, 3), date(2015, 1, 1)),)
+            ),
+            "Met late, but no longer met since 1 January 2015",
         ),
         (
             Attainment(DEADLINE, by_deadline=True, ended=MET, earlier=ONCE),
@@ -91,7 +99,10 @@ def test_what_was_required_before_a_revision_is_said_beside_what_is(cast, client
     revise(cast, target="VI.T2", indicator="VI.T2.1", required=1, in_force_from=date(2012, 3, 12))
     group(cast["amina"], cast["nadia"])
     now, then = (counts(client.get(GROUP, {"as_at": day}))[0] for day in ("2012-03-12", "2012-03-11"))
-    assert "Verified in 1 country (1 required): Mozambique. Required before 12 March 2012: 3." in now
+    assert (
+        "Verified in 1 country (1 required): Mozambique. Required before 12 March 2012: 3. Reason for the change: "
+        in now
+    )
     assert ("(3 required)" in then, "Required before" in then) == (True, False)
 
 
@@ -176,7 +187,40 @@ def test_the_language_of_its_texts_is_said_where_the_page_has_another(cast, clie
         assert ["<span>In Portuguese</span>" in said["en"], "<span>Em português</span>" in said["pt"]] == [True, False]
 
 
-def test_who_is_asked_reads_whether_a_reply_is_enough(cast, as_person):
+def test_each_piece_of_evidence_is_named_with_its_kind_and_the_language_in_which_it_is(cast, as_person):
+    row = verified(cast["amina"], cast["nadia"], language="pt")
+    link = {"kind": "link", "title": "Programa", "url": "https://example.org/", "confidentiality": "public"}
+    workflow.add_evidence(by=cast["amina"], pk=row.pk, **link)
+    theirs, own = (counts(as_person(name).get(row.get_absolute_url()))[0] for name in ("nadia", "amina"))
+    first = "IOM and UNHCR, 27 May 2014 (citation of a public source)"
+    assert f"Evidence: {first}; Programa (link) (in Portuguese) Mozambique" in theirs
+    assert ("; Programa (hiperligação) Moçambique" in own, "em português" in own) == (True, False)
+
+
+def test_an_organization_with_several_parts_is_named_once(cast, client):
+    partners = [{"organisation": name, "role": "technical"} for name in ("IOM", "UNHCR")]
+    row = verified(cast["amina"], cast["nadia"], partners=[*partners, {"organisation": "UNHCR", "role": "funding"}])
+    [said] = counts(client.get(row.get_absolute_url()))
+    assert said.endswith("Organizations: IOM (lead organization, technical), UNHCR (funding, technical)")
+
+
+def test_who_is_asked_reads_of_which_country_and_action_in_which_language_and_what_to_press(cast, as_person):
+    row = submitted(cast["juma"], countries=["TZA"], claims=[])
+    workflow.return_activity(by=cast["nadia"], pk=row.pk, remark="Quem participou?")
+    User.objects.filter(username="nadia").update(language="pt")
+    page = as_person("juma").get(row.get_absolute_url())
+    assert counts(page)[0].startswith("Tanzania · 26 May 2014 Action of the Plan: VI.1 Hold a national meeting")
+    question = plain(page.content.decode().partition('id="remarks"')[2].partition("<form")[0])
+    assert ("(in Portuguese)" in question, question.endswith("Submit to the working group")) == (True, True)
+
+
+@pytest.mark.parametrize(("language", "office"), [("en", "IOM Malawi"), ("fr", "OIM Malawi"), ("pt", "OIM Malawi")])
+def test_an_office_of_an_agency_is_called_as_the_agency_is(language, office):
+    with translation.override(language):
+        assert (agency_word("IOM Malawi"), agency_word("Ministry of IOM")) == (office, "Ministry of IOM")
+
+
+def test_who_is_asked_reads_whether_whether_a_reply_is_enough(cast, as_person):
     row = submitted(cast["juma"], countries=["TZA"], claims=[])
     workflow.add_remark(by=cast["nadia"], pk=row.pk, text="Who took part?")
     address, enough = row.get_absolute_url(), "Your reply is enough"

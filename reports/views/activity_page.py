@@ -94,11 +94,11 @@ def counting_context(row: Activity, claims: list[Claim], results: list[tuple[str
 
 
 def parts_of(row: Activity) -> list[tuple[Organisation, str]]:
-    """Who leads it, then its partners, each once with its role. Prefetch its partners. No query."""
-    parts = {row.lead: _("lead organization")} if row.lead else {}
+    """Who leads it, then its partners, each once with its roles. Prefetch its partners. No query."""
+    parts = {row.lead: [_("lead organization")]} if row.lead else {}
     for partner in row.partners.all():
-        parts.setdefault(partner.organisation, partner.get_role_display())
-    return list(parts.items())
+        parts.setdefault(partner.organisation, []).append(partner.get_role_display())
+    return [(organisation, ", ".join(roles)) for organisation, roles in parts.items()]
 
 
 def inside_context(who: Standing, row: Activity, *, inside: bool) -> dict:

@@ -95,6 +95,15 @@ def test_what_is_counted_is_named_and_agrees(of, said):
         assert counted_now_words(of, 4, 3).replace("\u00a0", " ") == said.replace("\u00a0", " ")
 
 
+def test_the_picture_says_what_is_counted_and_names_each_year_below_its_beginning(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    chart = client.get("/plan/targets/VI.T1/", {"as_at": "2016-01-01"}).context["rows"][0].chart
+    assert chart.title == "Countries counted over the years (VI.T1.1), as at 1 January 2016"
+    years = [label for label in chart.labels if label.text.startswith("20")]
+    ticks = next(mark.path for mark in chart.marks if mark.path.endswith("v4"))
+    assert [label.anchor for label in years] == ["middle"] * ticks.count("v4")
+
+
 def test_what_was_required_before_a_revision_is_said_beside_what_is(cast, client):
     revise(cast, target="VI.T2", indicator="VI.T2.1", required=1, in_force_from=date(2012, 3, 12))
     group(cast["amina"], cast["nadia"])

@@ -44,13 +44,21 @@ def met_and_since(attainment: Attainment) -> tuple[str, str]:
         return _("Met by the deadline"), again % day
     if attainment.state == NOT_MET:
         return _("Not met"), _("Not met")
-    was = _("Met by the deadline, but no longer met") if attainment.by_deadline else _("Was met, but is no longer")
-    if not attainment.ended:
-        return was, was
-    day = {"day": ceased(attainment, attainment.ended).after_since}
+    return no_longer_words(attainment)
+
+
+def no_longer_words(attainment: Attainment) -> tuple[str, str]:
+    """The same of one that is met no longer: late, where each time that it was met began after the deadline."""
     if attainment.by_deadline:
-        return was, _("Met by the deadline, but no longer met since %(day)s") % day
-    return was, _("Was met, but no longer since %(day)s") % day
+        was, since = (
+            _("Met by the deadline, but no longer met"),
+            _("Met by the deadline, but no longer met since %(day)s"),
+        )
+    elif attainment.earlier and attainment.earlier[0].first > attainment.deadline:
+        was, since = _("Met late, but no longer met"), _("Met late, but no longer met since %(day)s")
+    else:
+        was, since = _("Was met, but is no longer"), _("Was met, but no longer since %(day)s")
+    return was, since % {"day": ceased(attainment, attainment.ended).after_since} if attainment.ended else was
 
 
 def reached_words() -> dict[str, str]:
@@ -271,6 +279,12 @@ ACTIONS = {
     "more": npgettext_lazy("actions", "%(count)d more reported", "%(count)d more reported", "count"),
     "reported": npgettext_lazy("actions", "%(count)d reported", "%(count)d reported", "count"),
     "expected": npgettext_lazy("actions", "%(count)d expected", "%(count)d expected", "count"),
+}
+RESULTS = {
+    "verified": ngettext_lazy("%(count)d result verified", "%(count)d results verified", "count"),
+    "more": npgettext_lazy("results", "%(count)d more reported", "%(count)d more reported", "count"),
+    "reported": ngettext_lazy("%(count)d result reported", "%(count)d results reported", "count"),
+    "expected": npgettext_lazy("results", "%(count)d expected", "%(count)d expected", "count"),
 }
 
 

@@ -15,9 +15,12 @@ def body_word(code: str) -> str:
 
 
 def agency_word(name: str) -> str:
-    """`HCR` in French for UNHCR, under the name that the directory has or the Plan prints; any other goes by its name."""
+    """`HCR` in French for UNHCR, under the name that the directory has or the Plan prints, and for that of an
+    office, such as `IOM Mozambique`; any other goes by its name."""
     unhcr, iom = pgettext("agency", "UNHCR"), pgettext("agency", "IOM")
-    return {"UNHCR": unhcr, "HCR": unhcr, "IOM": iom, "OIM": iom}.get(name, name)
+    agency, _space, office = name.partition(" ")
+    word = {"UNHCR": unhcr, "HCR": unhcr, "IOM": iom, "OIM": iom}.get(agency)
+    return f"{word} {office}".strip() if word else name
 
 
 def agency_words(names: Iterable[str]) -> str:

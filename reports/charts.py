@@ -134,7 +134,8 @@ def pace_lines(
     """Points of `(0 to 1 in time, reached, needed)`: what was reached as a stepped area, what was needed as a line as far as
     there is such a figure, and the deadline, if it lies on the axis, across. `years` stand under it."""
     marks, labels = scale(max(most, 1))
-    labels += [Label(round(LEFT + at * ACROSS), BASE + 14, year) for at, year in years]
+    marks.append(Mark("rule", "".join(f"M{LEFT + at * ACROSS:.1f} {BASE}v4" for at, _year in years)))
+    labels += [Label(min(round(LEFT + at * ACROSS), WIDTH - 14), BASE + 16, year, "middle") for at, year in years]
     spots = [(LEFT + at * ACROSS, got, need) for at, got, need in points]
     if spots:
         steps = "".join(f"H{x:.1f}V{height_of(got, most):.1f}" for x, got, _need in spots)
@@ -151,7 +152,8 @@ def step_lines(
     """Steps of `(0 to 1 in time, verified, reported besides, needed)` up to 1: what is verified as an area, what is reported
     hatched above it, what is needed as a line, and the deadline, if it lies on the axis, across. `years` stand under it."""
     marks, labels = scale(max(most, 1))
-    labels += [Label(round(LEFT + at * ACROSS), BASE + 14, year) for at, year in years]
+    marks.append(Mark("rule", "".join(f"M{LEFT + at * ACROSS:.1f} {BASE}v4" for at, _year in years)))
+    labels += [Label(min(round(LEFT + at * ACROSS), WIDTH - 14), BASE + 16, year, "middle") for at, year in years]
     ends = [*(step[0] for step in steps[1:]), 1.0]
     for (at, verified, reported, needed), end in zip(steps, ends, strict=True):
         left, right = LEFT + at * ACROSS, LEFT + end * ACROSS

@@ -37,6 +37,17 @@ ANSWERS = {
     "adopted": pgettext_lazy("an action", "Adopted in the national plan, no activity yet"),
     "not_taken_up": pgettext_lazy("an action", "Not taken up"),
 }
+CONTRIBUTED = {
+    VERIFIED: ngettext_lazy("Verified contribution to %(n)d target", "Verified contributions to %(n)d targets", "n"),
+    REPORTED: ngettext_lazy(
+        "Contribution reported only, to %(n)d target", "Contributions reported only, to %(n)d targets", "n"
+    ),
+    "": ngettext_lazy(
+        "Contribution not sufficient to count yet, to %(n)d target",
+        "Contributions not sufficient to count yet, to %(n)d targets",
+        "n",
+    ),
+}
 TAKEN_UP = frozenset(ANSWERS) - {"not_taken_up"}
 
 
@@ -68,6 +79,22 @@ def growth_words(steps: Iterable[Step]) -> str:
     by_year = {step.day.year: step.verified for step in steps}
     changes = [(year, n) for (_before, was), (year, n) in pairwise([(0, 0), *by_year.items()]) if n != was]
     return ", ".join(pgettext("verified in all", "%(n)d in %(year)d") % {"n": n, "year": year} for year, n in changes)
+
+
+def contributed(targets: Iterable[TargetProgress]) -> list[tuple[str, list[TargetProgress]]]:
+    """To how many targets, and to which, a country contributes, told apart as the page of each target counts it: verified,
+    reported, or not enough yet to count. Of `targets` with what counts of the country."""
+    by_layer: dict[str, list[TargetProgress]] = defaultdict(list)
+    for target in targets:
+        if any(row.verified for row in target.indicators):
+            by_layer[VERIFIED].append(target)
+        else:
+            by_layer[REPORTED if any(row.reported for row in target.indicators) else ""].append(target)
+    return [
+        (words % {"n": len(by_layer[layer])}, by_layer[layer])
+        for layer, words in CONTRIBUTED.items()
+        if by_layer[layer]
+    ]
 
 
 def taken_up_words(states: Sequence[str]) -> str:

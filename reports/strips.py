@@ -20,7 +20,7 @@ YEAR = 30  # the least width that the name of a year takes
 @dataclass(frozen=True)
 class Strip:
     """From `first` to `last`, each 0 to 1 in time; None: it has no days, and stands beside the axis. `named`: what stands beside
-    it."""
+    it; `is_of_years`: it begins in one year and ends in another."""
 
     look: str
     words: str
@@ -28,6 +28,7 @@ class Strip:
     first: float | None
     last: float | None
     named: str = ""
+    is_of_years: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Space:
 
     left: int
     across: int
+    deadline: float = -1
 
     @property
     def end(self) -> int:
@@ -76,24 +78,25 @@ class Drawing:
 def strips(rows: Sequence[tuple[str, Sequence[Strip]]], axis: Axis) -> Drawing:
     """A strip for each row, below its name, of as many lanes as keep its stretches apart."""
     has_beside = any(stretch.first is None for _name, stretches in rows for stretch in stretches)
-    space = space_of(EDGE, has_beside)
-    marks, labels, top = [], [], TOP
+    space = space_of(EDGE, beside_width(axis.beside) if has_beside else 2 * EDGE, axis)
+    marks, labels, bands, top = [], [], [], TOP
     for name, stretches in rows:
-        drawn, named, lanes = lanes_of(stretches, top + NAME, space)
+        drawn, named, lanes = lanes_of(stretches, top + NAME, space, axis.beside)
+        bands.append((top + NAME, top + NAME + lanes * LANE))
         marks += drawn
         head = head_of(name, axis.nothing if all(stretch.first is None for stretch in stretches) else "", top)
         labels += [*head, *named]
         top += NAME + max(lanes, len(head) - 1) * LANE + GAP
-    return around(marks, labels, axis, space, top, has_beside)
+    return around(marks, labels, axis, space, bands)
 
 
 def number_strips(rows: Sequence[tuple[str, Sequence[tuple[float, int, int, str]], int]], axis: Axis) -> Drawing:
     """The same in numbers: of each row those of a year at `(0 to 1 in time, verified, reported besides, words)`, the reported
     below the verified, and last the number of what has no days."""
     has_beside = any(without for _name, _cells, without in rows)
-    space = space_of(THICK + EDGE, has_beside)
+    space = space_of(THICK + EDGE, BESIDE if has_beside else 2 * EDGE, axis)
     wide = axis.step * space.across
-    marks, labels, top = [], [], TOP
+    marks, labels, bands, top = [], [], [], TOP
     for name, cells, without in rows:
         head = head_of(name, "" if cells else axis.nothing, top)
         labels += head
@@ -102,9 +105,12 @@ def number_strips(rows: Sequence[tuple[str, Sequence[tuple[float, int, int, str]
         marks += drawn
         labels += figures
         high = NUMBERS if cells else LANE * (len(head) - 1 or bool(without))
+        bands.append((top, top + NUMBERS if cells else top))
         labels += [Label(WIDTH, top + high // 2 + 3, str(without), "end")] if without else []
         top += high + GAP
-    return around(marks, labels, axis, space, top, has_beside)
+    labels += [Label(WIDTH, top + SAID - 4, axis.beside, "end")] if has_beside else []
+    whole = around(marks, labels, axis, space, bands)
+    return replace(whole, height=top + SAID * (2 if has_beside else 1))
 
 
 def has_room(text: str) -> bool:
@@ -135,56 +141,78 @@ def cells_of(
     return marks, labels
 
 
-def space_of(left: int, has_beside: bool) -> Space:
-    return Space(left, WIDTH - left - (BESIDE if has_beside else 2 * EDGE))
+def beside_width(words: str) -> int:
+    """Of a square beside the axis with its words before it."""
+    return round(len(words) * FIGURE) + APART + THICK + EDGE
 
 
-def around(
-    marks: Sequence[Mark], labels: Sequence[Label], axis: Axis, space: Space, base: int, has_beside: bool
-) -> Drawing:
-    """The whole: years and deadline behind what is drawn, and below it the name of what has no days."""
-    foot = base - GAP // 2
-    years, deadline = year_lines(axis, foot, space), deadline_marks(axis, foot, space)
+def space_of(left: int, beside: int, axis: Axis) -> Space:
+    across = WIDTH - left - beside
+    return Space(left, across, left + axis.deadline[0] * across)
+
+
+Band = tuple[int, int]
+
+
+def around(marks: Sequence[Mark], labels: Sequence[Label], axis: Axis, space: Space, bands: Sequence[Band]) -> Drawing:
+    """The whole: years behind and the deadline upon what is drawn, each within the `bands` between the names, from one height to
+    another."""
+    years = year_lines(axis, bands, space)
+    deadline = deadline_marks(axis, [lane for band in bands for lane in without_words(band, labels, space)], space)
     named = [*labels, *year_labels(axis, space), *deadline_labels(axis, space)]
-    if has_beside:
-        named.append(Label(WIDTH, base + SAID - 4, axis.beside, "end"))
-    return Drawing([years, *marks, *deadline], named, base + SAID * (2 if has_beside else 1))
+    return Drawing([years, *marks, *deadline], named, max((last for _first, last in bands), default=TOP) + GAP + SAID)
 
 
-def lanes_of(stretches: Sequence[Strip], top: int, space: Space) -> tuple[list[Mark], list[Label], int]:
-    """The marks of one strip with the words beside them, and the number of its lanes; what lasts for days alone is a point."""
+def covers(label: Label, x: float) -> bool:
+    """Whether words beside a stretch stand there."""
+    first = label.x - (len(label.text) * FIGURE if label.anchor == "end" else 0)
+    return first < x < first + len(label.text) * FIGURE
+
+
+def without_words(band: Band, labels: Sequence[Label], space: Space) -> list[Band]:
+    """The lanes of a band in which no words stand where the deadline is."""
+    first, last = band
+    said = {label.y - THICK for label in labels if covers(label, space.deadline)}
+    return [(top, min(top + LANE, last)) for top in range(first, last, LANE) if top not in said]
+
+
+def lanes_of(stretches: Sequence[Strip], top: int, space: Space, beside: str) -> tuple[list[Mark], list[Label], int]:
+    """The marks of one strip with the words beside them, and the number of its lanes; what lasts for days of one year alone is a
+    point."""
     marks: list[Mark] = []
     labels: list[Label] = []
     lanes: list[list[Span]] = []  # what is taken of each
-    slots = (BESIDE - THICK) // LANE
-    beside = 0
+    without = 0
     for stretch in stretches:
         if stretch.first is None or stretch.last is None:
-            lane, slot = divmod(beside, slots)
-            beside += 1
-            path = box(WIDTH - 1 - THICK - slot * LANE, THICK, top + lane * LANE)
+            path = box(WIDTH - 1 - THICK, THICK, top + without * LANE)
+            labels.append(Label(WIDTH - 1 - THICK - APART, top + without * LANE + THICK, beside, "end"))
+            without += 1
         else:
             left, wide = space.at(stretch.first), (stretch.last - stretch.first) * space.across
-            is_bar = wide > THICK / 2
+            is_bar = wide > THICK / 2 or stretch.is_of_years
+            wide = max(wide, THICK / 2)
             drawn = (left, left + wide) if is_bar else (left - THICK / 2, left + THICK / 2)
-            taken, label = words_beside(drawn, stretch.named, space.end)
+            taken, label = words_beside(drawn, stretch.named, space)
             height = top + free_lane(lanes, taken) * LANE
             path = box(left, wide, height) if is_bar else point(left, height)
             labels += [replace(label, y=height + THICK)] if stretch.named else []
         marks.append(Mark(stretch.look, path, stretch.words, stretch.url))
-    return marks, labels, max(len(lanes), -(-beside // slots))
+    return marks, labels, max(len(lanes), without)
 
 
 Span = tuple[float, float]
 
 
-def words_beside(drawn: Span, words: str, end: float) -> tuple[Span, Label]:
-    """What a stretch takes with its words, and these: after it, before it where there is no room up to `end`, else upon it."""
+def words_beside(drawn: Span, words: str, space: Space) -> tuple[Span, Label]:
+    """What a stretch takes with its words, and these: after it, before it where the deadline stands or there is no room, else upon
+    it."""
     first, last = drawn
     wide = APART + len(words) * FIGURE if words else 0
-    if last + wide <= end:
+    has_room_before, crosses = first - wide >= 0, last <= space.deadline <= last + wide
+    if last + wide <= space.end and not (crosses and has_room_before):
         return (first, last + wide), Label(round(last + APART), 0, words)
-    if first - wide >= 0:
+    if has_room_before:
         return (first - wide, last), Label(round(first - APART), 0, words, "end")
     return (first, max(last, first + wide)), Label(round(first + APART), 0, words)
 
@@ -209,10 +237,15 @@ def point(at: float, top: float) -> str:
     return f"M{at - half:.1f} {top + half}a{half} {half} 0 1 0 {THICK} 0a{half} {half} 0 1 0-{THICK} 0z"
 
 
-def year_lines(axis: Axis, foot: int, space: Space) -> Mark:
+def year_lines(axis: Axis, bands: Sequence[Band], space: Space) -> Mark:
     """Where each year begins, and where the last one ends."""
     begins = (*(at for at, _name in axis.years), 1)
-    return Mark("rule", "".join(f"M{space.at(at):.1f} {TOP - 4}V{foot}" for at in begins))
+    return Mark("rule", "".join(upright(space.at(at), band) for at in begins for band in ((TOP - 4, TOP), *bands)))
+
+
+def upright(x: float, band: Band) -> str:
+    first, last = band
+    return f"M{x:.1f} {first}V{last}" if first < last else ""
 
 
 def year_labels(axis: Axis, space: Space) -> list[Label]:
@@ -222,9 +255,11 @@ def year_labels(axis: Axis, space: Space) -> list[Label]:
     return [Label(round(space.at(at + axis.step / 2)), TOP - 8, name, "middle") for at, name in shown[::-1]]
 
 
-def deadline_marks(axis: Axis, foot: int, space: Space) -> list[Mark]:
+def deadline_marks(axis: Axis, bands: Sequence[Band], space: Space) -> list[Mark]:
+    """Beside its words, and in each band."""
     at, _words = axis.deadline
-    return [Mark("need", f"M{space.at(at):.1f} 2V{foot}")] if 0 <= at <= 1 else []
+    path = "".join(upright(space.at(at), band) for band in ((2, SAID - 3), *bands))
+    return [Mark("need", path)] if 0 <= at <= 1 else []
 
 
 def deadline_labels(axis: Axis, space: Space) -> list[Label]:

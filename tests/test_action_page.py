@@ -119,7 +119,7 @@ def test_it_names_the_targets_that_its_activities_serve(cast, client):
     ] == [("VI.T1", 1, 1, 0)]
     assert results_of(row.claims.all(), Selection()) == [("VI.T1", "verified")]
     served = " ".join(section(client.get(PAGE), "serves").split())
-    assert ("/plan/targets/VI.T1/" in served, "1 verified, 1 more reported" in served) == (True, True)
+    assert ("/plan/targets/VI.T1/" in served, "1 result verified, 1 more reported" in served) == (True, True)
 
 
 def test_it_names_who_asks_for_money(cast, client):
@@ -209,7 +209,7 @@ def test_it_says_for_which_targets_what_is_done_counts(cast, client):
     verified(cast["amina"], cast["nadia"])
     said = client.get(PAGE).content.decode().partition('<p class="counts">')[2].partition("</p>")[0]
     assert " ".join(re.sub("<[^>]*>", "", said).split()) == (
-        "Counts towards: VI.T1 Plan discussed and measures adopted everywhere: partly met (1 verified under this action)."
+        "Counts towards: VI.T1 Plan discussed and measures adopted everywhere: partly met (1 result verified under this action)."
     )
 
 

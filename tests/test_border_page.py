@@ -57,7 +57,7 @@ def test_the_sentence_tells_what_is_verified_from_what_is_reported(cast, as_pers
         ("fr", "1 activité déclarée et vérifiée. Résultats pour 1 objectif, au 1er janvier 2020 : 1 vérifié."),
         (
             "pt",
-            "1 actividade comunicada e verificada. Resultados para 1 meta, situação em 1 de Janeiro de 2020: 1 verificado.",
+            "1 actividade comunicada e verificada. Resultados para 1 meta, situação à data de 1 de Janeiro de 2020: 1 verificado.",
         ),
     ],
 )
@@ -139,13 +139,13 @@ def test_it_is_linked_from_where_it_is_named(cast, client):
     assert f"<loc>http://testserver{PAGE}</loc>" in client.get("/sitemap-plan.xml").content.decode()
 
 
-@pytest.mark.parametrize("most", [40, 0])
-def test_the_picture_names_the_themes_under_which_something_is_done(cast, client, monkeypatch, most):
+@pytest.mark.parametrize(("most", "years"), [(40, ""), (0, "\u00a0: 2014")])
+def test_the_picture_names_the_themes_under_which_something_is_done(cast, client, monkeypatch, most, years):
     monkeypatch.setattr("reports.summaries.years.MOST", most)
     verified(cast["amina"], cast["nadia"], **TEAM | {"actions": ["III.1", "VI.1"]})
     chart = client.get(PAGE, headers={"accept-language": "fr"}).context["chart"]
     named = [label.text for label in chart.labels if label.text.startswith(("III ", "VI "))]
-    assert named == ["III Opérations", "VI Coopération et coordination"]
+    assert named == [f"III Opérations{years}", f"VI Coopération et coordination{years}"]
     assert [label.text for label in chart.labels if label.text.startswith("rien")] == []
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 
 from indicators.attainment import REACHED
 from indicators.models import TargetRevision
@@ -61,6 +62,7 @@ NAMES = [
     "focal.bdi",
     "unhcr",
     "iom",
+    "unhcr.maputo",
     "sadc",
     "iom.maputo",
     "inar.moz",
@@ -251,6 +253,22 @@ def test_the_region_is_worth_looking_at(demo):
     assert 3 <= figures.met <= 15
     assert {country.pk for country in figures.silent} == {"ZWE"}
     assert figures.untaken
+
+
+def test_each_language_has_a_result_with_two_proofs_and_a_question_that_awaits_its_answer(demo):
+    proved = Activity.objects.filter(review="verified", claims__verification="verified").annotate(n=Count("evidence"))
+    asked = Remark.objects.filter(activity__review="returned", reply="").values_list("author__language", flat=True)
+    assert ({*proved.filter(n__gt=1).values_list("language", flat=True)}, {*asked}) == ({"en", "fr", "pt"},) * 2
+
+
+def test_fewer_reviews_were_required_of_a_target_before_the_fourth_was_done(demo):
+    (target,) = target_progress(Selection(), codes=["I.T1"])
+    assert (str(target.attainment.since), target.attainment.by_deadline) == ("2012-03-12", True)
+    assert (target.indicators[0].verified, target.indicators[0].required) == (4, 3)
+
+
+def test_it_is_said_that_the_target_that_is_no_longer_met_was_met_late(demo, client):
+    assert "Met late, but no longer met</span> <b>1</b>" in client.get("/").content.decode()
 
 
 def test_mozambique_has_not_discussed_the_plan_yet(demo):

@@ -24,12 +24,20 @@ from reports.documents.source import source
 from reports.models import Round, Snapshot
 
 FILE = Path(__file__).parent / "data" / "edition-of-2014.json.xz"
+MET = "Objectifs atteints\u00a0: 0"
 REWORDED = {  # what is said in other words since: where, the former ones, and those of today
     (".report.map.legend.5.1", "Aucun rapport"): "Participe, aucun rapport à ce jour",
     (".report.map.legend.5.1", "No report"): "Participating, no report yet",
     (".report.themes.5.targets.0.indicators.0.units.0.proof.0.word", "Vérifié"): "Vérifiée",
     (".report.countries.5.units.0.word", "Vérifié"): "Vérifiée",
     (".brief.country.units.0.word", "Vérifié"): "Vérifiée",
+    (".report.tiles.1.label", "objectifs atteints dans le délai"): "objectifs atteints dans les délais",
+    **{
+        (f".report.themes.{place}.bar.words", f"{MET} sur {n}\u202f; atteints dans le délai\u00a0: 0"): (
+            f"{MET} sur {n}\u202f; atteints dans les délais\u00a0: 0"
+        )
+        for place, n in enumerate((2, 4, 5, 3, 5, 6))
+    },
 }
 
 

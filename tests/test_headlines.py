@@ -5,18 +5,21 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import translation
+from django.utils import timezone, translation
 
 from indicators.attainment import Attainment, Span
 from reports import rules, workflow
 from reports.attained import met_since_words
+from reports.bodies import agency_word
 from reports.headlines import counted_now_words, growth_words, standing_words
 from reports.layer_words import layer_word, layers_key
+from reports.models import User
 from reports.sight import unit_labels
 from reports.summaries import Step
 from tests.base import record, submitted, verified
 from tests.later import accept, end, group
 from tests.test_revising import revise
+from themes.dates import date_format
 from themes.punctuation import unstopped
 
 DEADLINE = date(2012, 12, 31)
@@ -51,6 +54,12 @@ def counts(page):
             "Was met, but no longer since 28 February 2012",
         ),
         (
+            Attainment(
+                DEADLINE, by_deadline=False, ended=date(2015, 1, 1), earlier=(Span(date(2014, 5, 3), date(2015, 1, 1)),)
+            ),
+            "Met late, but no longer met since 1 January 2015",
+        ),
+        (
             Attainment(DEADLINE, by_deadline=True, ended=MET, earlier=ONCE),
             "Met by the deadline, but no longer met since 28 February 2012",
         ),
@@ -77,7 +86,7 @@ def test_how_the_number_grew_is_said_by_year():
     [
         ("countries", "Vérifié dans 4\u00a0pays (il en faut 3)"),
         ("border_regions", "Vérifié dans 4\u00a0régions frontalières (il en faut 3)"),
-        ("regional_bodies", "Vérifié dans 4\u00a0organisations régionales (il en faut 3)"),
+        ("regional_bodies", "Vérifié pour 4\u00a0organisations régionales (il en faut 3)"),
         ("activities", "4\u00a0activités vérifiées (il en faut 3)"),
     ],
 )
@@ -86,11 +95,23 @@ def test_what_is_counted_is_named_and_agrees(of, said):
         assert counted_now_words(of, 4, 3).replace("\u00a0", " ") == said.replace("\u00a0", " ")
 
 
+def test_the_picture_says_what_is_counted_and_names_each_year_below_its_beginning(cast, client):
+    verified(cast["amina"], cast["nadia"])
+    chart = client.get("/plan/targets/VI.T1/", {"as_at": "2016-01-01"}).context["rows"][0].chart
+    assert chart.title == "Countries counted over the years (VI.T1.1), as at 1 January 2016"
+    years = [label for label in chart.labels if label.text.startswith("20")]
+    ticks = next(mark.path for mark in chart.marks if mark.path.endswith("v4"))
+    assert [label.anchor for label in years] == ["middle"] * ticks.count("v4")
+
+
 def test_what_was_required_before_a_revision_is_said_beside_what_is(cast, client):
     revise(cast, target="VI.T2", indicator="VI.T2.1", required=1, in_force_from=date(2012, 3, 12))
     group(cast["amina"], cast["nadia"])
     now, then = (counts(client.get(GROUP, {"as_at": day}))[0] for day in ("2012-03-12", "2012-03-11"))
-    assert "Verified in 1 country (1 required): Mozambique. Required before 12 March 2012: 3." in now
+    assert (
+        "Verified in 1 country (1 required): Mozambique. Required before 12 March 2012: 3. Reason for the change: "
+        in now
+    )
     assert ("(3 required)" in then, "Required before" in then) == (True, False)
 
 
@@ -141,19 +162,20 @@ def test_a_regional_organization_goes_by_the_name_that_it_has_in_the_readers_lan
 
 
 def test_an_activity_begins_with_its_target_and_its_proof(cast, as_person):
-    row = verified(cast["amina"], cast["nadia"])
+    row, today = verified(cast["amina"], cast["nadia"]), date_format(timezone.localdate())
     [said] = counts(as_person("nadia").get(row.get_absolute_url()))
     assert (
         said
-        == "Contributes to: VI.T1 Plan discussed and measures adopted everywhere (verified) Evidence: IOM and UNHCR, "
-        "27 May 2014 Mozambique · IOM (lead organization) · 26 May 2014"
+        == f"Contributes to: VI.T1 Plan discussed and measures adopted everywhere: verified by UNHCR on {today} Evidence: "
+        "IOM and UNHCR, 27 May 2014 (citation of a public source) Mozambique · 26 May 2014 Action of the Plan: VI.1 Hold a "
+        "national meeting on the Plan Organizations: IOM (lead organization)"
     )
 
 
 def test_what_it_only_reports_is_not_said_to_count_more(cast, as_person):
     row = submitted(cast["amina"])
     [said] = counts(as_person("nadia").get(row.get_absolute_url()))
-    assert "VI.T1 Plan discussed and measures adopted everywhere (reported)" in said
+    assert "VI.T1 Plan discussed and measures adopted everywhere: reported" in said
     draft = record(cast["amina"], title="Another")
     [said] = counts(as_person("grace").get(draft.get_absolute_url()))
     assert said.startswith("No contribution to a target counts yet.")
@@ -174,7 +196,40 @@ def test_the_language_of_its_texts_is_said_where_the_page_has_another(cast, clie
         assert ["<span>In Portuguese</span>" in said["en"], "<span>Em português</span>" in said["pt"]] == [True, False]
 
 
-def test_who_is_asked_reads_whether_a_reply_is_enough(cast, as_person):
+def test_each_piece_of_evidence_is_named_with_its_kind_and_the_language_in_which_it_is(cast, as_person):
+    row = verified(cast["amina"], cast["nadia"], language="pt")
+    link = {"kind": "link", "title": "Programa", "url": "https://example.org/", "confidentiality": "public"}
+    workflow.add_evidence(by=cast["amina"], pk=row.pk, **link)
+    theirs, own = (counts(as_person(name).get(row.get_absolute_url()))[0] for name in ("nadia", "amina"))
+    first = "IOM and UNHCR, 27 May 2014 (citation of a public source)"
+    assert f"Evidence: {first}; Programa (link) (in Portuguese) Mozambique" in theirs
+    assert ("; Programa (hiperligação) Moçambique" in own, "em português" in own) == (True, False)
+
+
+def test_an_organization_with_several_parts_is_named_once(cast, client):
+    partners = [{"organisation": name, "role": "technical"} for name in ("IOM", "UNHCR")]
+    row = verified(cast["amina"], cast["nadia"], partners=[*partners, {"organisation": "UNHCR", "role": "funding"}])
+    [said] = counts(client.get(row.get_absolute_url()))
+    assert said.endswith("Organizations: IOM (lead organization, technical), UNHCR (funding, technical)")
+
+
+def test_who_is_asked_reads_of_which_country_and_action_in_which_language_and_what_to_press(cast, as_person):
+    row = submitted(cast["juma"], countries=["TZA"], claims=[])
+    workflow.return_activity(by=cast["nadia"], pk=row.pk, remark="Quem participou?")
+    User.objects.filter(username="nadia").update(language="pt")
+    page = as_person("juma").get(row.get_absolute_url())
+    assert counts(page)[0].startswith("Tanzania · 26 May 2014 Action of the Plan: VI.1 Hold a national meeting")
+    question = plain(page.content.decode().partition('id="remarks"')[2].partition("<form")[0])
+    assert ("(in Portuguese)" in question, question.endswith("Submit to the working group")) == (True, True)
+
+
+@pytest.mark.parametrize(("language", "office"), [("en", "IOM Malawi"), ("fr", "OIM Malawi"), ("pt", "OIM Malawi")])
+def test_an_office_of_an_agency_is_called_as_the_agency_is(language, office):
+    with translation.override(language):
+        assert (agency_word("IOM Malawi"), agency_word("Ministry of IOM")) == (office, "Ministry of IOM")
+
+
+def test_who_is_asked_reads_whether_whether_a_reply_is_enough(cast, as_person):
     row = submitted(cast["juma"], countries=["TZA"], claims=[])
     workflow.add_remark(by=cast["nadia"], pk=row.pk, text="Who took part?")
     address, enough = row.get_absolute_url(), "Your reply is enough"

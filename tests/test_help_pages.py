@@ -41,7 +41,7 @@ def test_the_glossary_explains_the_words_and_leads_to_what_says_more(help_page):
     [
         ("amina", "/activities/new/", {"claim", "unit", "layer"}),
         (None, "/plan/targets/VI.T1/", {"claim", "unit", "layer"}),
-        (None, "/countries/MOZ/", {"menu", "layer"}),
+        (None, "/countries/MOZ/", {"menu", "layer", "verified"}),
         (None, "/countries/MOZ/menu/", {"menu", "layer"}),
     ],
 )

@@ -104,9 +104,9 @@ FLOORS = (
         "reports.known_browsers",
         "reports.layer_words",
         "reports.site_checks",
-        "reports.tallies",
         "reports.translation",
     },
+    {"reports.tallies"},
     {
         "reports.attained",
         "reports.backup",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from themes.known_days import KnownDay, UnreadableDay, are_in_order, known_of, parse
+from themes.known_days import KnownDay, UnreadableDay, are_in_order, days_words, known_of, parse
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,18 @@ def test_it_is_shown_as_it_is_known(language, month, day):
     with translation.override(language):
         shown = [str(KnownDay(known)) for known in ("2016", "2016-05", "2016-05-01")]
     assert shown == ["2016", month, day]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1–5 March 2014"), ("fr", "1er au 5 mars 2014"), ("pt", "1 a 5 de Março de 2014")],
+)
+def test_days_of_one_month_name_it_once(language, said):
+    days = KnownDay("2014-03-01"), KnownDay("2014-03-05"), KnownDay("2014-04"), KnownDay("2015")
+    with translation.override(language):
+        assert days_words(*days[:2]) == said
+        assert days_words(days[0], days[2]) == f"{days[0]} – {days[2]}"
+        assert [days_words(days[3]), days_words(days[3], days[3])] == ["2015", "2015"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "pt", "sw"])

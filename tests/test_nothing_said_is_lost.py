@@ -55,10 +55,15 @@ def lacking(wanted: dict[str, list[str]], page: str) -> dict[str, list[str]]:
     if not page:
         return wanted
     (main,) = html.fromstring(page).xpath("//main")
-    text, now = plain(main.text_content()).casefold(), said(page)
+    text, now = straight(plain(main.text_content())), said(page)
     has = {kind: {*now[kind]} for kind in ("links", "files")}
     kept = {kind: [one for one in wanted[kind] if one not in has[kind]] for kind in has}
-    return kept | {"words": [one for one in wanted["words"] if RESAID.get(one, one).casefold() not in text]}
+    return kept | {"words": [one for one in wanted["words"] if straight(RESAID.get(one, one)) not in text]}
+
+
+def straight(text: str) -> str:
+    """As it is compared: in small letters, with the apostrophes of a typewriter."""
+    return text.casefold().replace("’", "'")
 
 
 def led_to(page: str) -> list[str]:

@@ -37,7 +37,7 @@ def test_whoever_asks_how_a_page_has_one_address(as_person, cast):
     [
         ("en", "“I.T1 Complete legislative review in four countries”, figures as at 31 December 2012"),
         ("fr", "« I.T1 Révision législative complète dans quatre pays », chiffres au 31 décembre 2012"),
-        ("pt", "“I.T1 Revisão legislativa completa em quatro países”, dados a 31 de Dezembro de 2012"),
+        ("pt", "“I.T1 Revisão legislativa completa em quatro países”, dados à data de 31 de Dezembro de 2012"),
     ],
 )
 def test_a_citation_names_the_page_its_day_and_its_address(as_person, cast, language, title):

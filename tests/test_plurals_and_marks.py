@@ -49,7 +49,7 @@ def test_a_number_with_a_plural_noun_is_noticed(text):
     ("language", "words"),
     [
         ("en", "1 of 2 targets met by the deadline; 1 met as at 1 January 2014"),
-        ("fr", "objectifs atteints dans le délai : 1 sur 2 ; atteints au 1er janvier 2014 : 1"),
+        ("fr", "objectifs atteints dans les délais : 1 sur 2 ; atteints au 1er janvier 2014 : 1"),
         ("pt", "metas alcançadas no prazo: 1 de 2; alcançadas à data de 1 de Janeiro de 2014: 1"),
     ],
 )

@@ -203,7 +203,7 @@ def test_a_list_of_countries_counts_nothing_of_one_that_never_reported(as_person
     ("country", "figures"),
     [
         ("SOM", ["No report yet.", "No answer yet to any of the 58 actions."]),
-        ("MOZ", ["1 activity awaiting verification, under 1 of the 58 actions.", "No answer yet 57"]),
+        ("MOZ", ["1 activity reported, not verified yet, under 1 of the 58 actions.", "No answer yet 57"]),
     ],
 )
 def test_the_page_of_a_country_that_never_reported_shows_no_zero(as_person, cast, country, figures):

@@ -33,8 +33,15 @@ def test_it_says_first_how_many_targets_are_met_and_on_which_day(as_person, cast
 def test_it_names_who_had_not_reported_and_who_last_did_in_which_year(as_person, cast):
     reported_in(2012, submitted(cast["amina"]))
     said = text_of(as_person(None), as_at=DAY)
-    assert "1 of 13 participating countries had reported by 30 June 2016; not yet: Burundi, DR Congo, " in said
+    assert "1 of 13 participating countries had reported at least one activity; not yet: Burundi, DR Congo, " in said
     assert "Last reported in 2012: Mozambique." in said
+
+
+def test_it_says_how_many_activities_were_reported_and_how_many_of_them_are_verified(as_person, cast):
+    verified(cast["amina"], cast["nadia"])
+    submitted(cast["juma"], countries=["TZA"], claims=[])
+    said = text_of(as_person(None), as_at=DAY)
+    assert "2 activities reported, 1 of them verified." in said
 
 
 @pytest.mark.parametrize(("n", "said"), [(1, "The 1 participating country"), (2, "All 2 participating countries")])

@@ -62,6 +62,12 @@ def test_the_log_says_what_was_thought_of_the_same_target_before(cast):
     assert before == [{}, {}, {"verdict": "at_risk", "judged_on": "2012-06-01"}]
 
 
+def test_the_day_of_an_assessment_stands_in_its_words(cast, client):
+    assess(cast, target="VI.T2", verdict="at_risk")
+    page = " ".join(client.get("/plan/targets/VI.T2/").content.decode().split())
+    assert "Assessment of 1 June 2012: at risk</span>" in page
+
+
 def test_the_newest_assessment_stands_and_all_are_kept(cast):
     assess(cast, assessed_on=date(2013, 1, 1), verdict="off_track")
     assess(cast)

@@ -81,6 +81,32 @@ def test_the_words_of_the_deadline_stand_where_there_is_room():
     assert "need" not in [mark.look for mark in strips([], axis(17, (1.2, "Deadline"))).marks]
 
 
+def test_what_is_expected_says_so_before_its_square_within_the_picture():
+    drawn = strips([("I One", [bar(0, 1), OUTLINE, OUTLINE])], axis(17))
+    said = [label for label in drawn.labels if label.text == "Expected"]
+    squares = [mark.path for mark in drawn.marks if mark.look == "outline"]
+    assert [label.anchor for label in said] == ["end", "end"]
+    for label, path in zip(said, squares, strict=True):
+        left, top = map(float, path[1:].split("h")[0].split())
+        assert (label.x < left < WIDTH - 8, label.y - 8) == (True, top)
+
+
+def test_no_line_runs_through_the_name_of_a_row_or_the_words_beside_a_stretch():
+    rows = [("I One", [named(0.1, 0.15, "2011–2012")]), ("II Two", [named(0.5, 0.6, "2018")])]
+    drawn = strips(rows, axis(17))
+    first, second = (label.y for label in drawn.labels if label.text in ("I One", "II Two"))
+    (line,) = (mark.path for mark in drawn.marks if mark.look == "need")
+    spans = [tuple(map(int, part.split(" ")[1].split("V"))) for part in line.split("M")[1:]]
+    assert [last <= first - 9 or top >= first + 4 for top, last in spans] == [True, True]
+    assert [top > second for top, _last in spans] == [False, True]
+
+
+def test_what_begins_in_one_year_and_ends_in_another_is_no_point():
+    short = {"look": "solid", "words": "", "url": "", "first": 0.5, "last": 0.501}
+    paths = [strips([("I", [Strip(**short, is_of_years=of)])], axis(17)).marks[1].path for of in (False, True)]
+    assert ["a4 4" in path for path in paths] == [True, False]
+
+
 def test_numbers_stand_in_the_cell_of_their_year():
     drawn = number_strips([("I One", [(0.5, 3, 2, "words")], 4), ("II Two", [], 0)], axis(2))
     assert [label.text for label in drawn.labels[:5]] == ["I One", "3", "2", "4", "II Two: nothing"]

@@ -212,7 +212,7 @@ def test_a_figure_of_which_nothing_is_open_to_the_reader(cast, language, words):
 def test_the_day_of_a_target_is_a_sentence_of_its_own(client, db, language):
     page = client.get(reverse("target", args=["VI.T2"]), headers={"accept-language": language}).content.decode()
     lead = " ".join(re.sub("<[^>]*>", "", page.partition('class="lead"')[2].partition("</p>")[0]).split())
-    assert re.search(r"(Non atteint|Not met)\. (Au|As at) .*\.", lead)
+    assert re.search(r"(Non atteint|Not met)\. (Situation au|As at) .*\.", lead)
 
 
 def test_the_sign_in_asks_for_a_user_name_or_an_address_and_offers_one_way_out(client, db):

@@ -107,6 +107,16 @@ def shown(known: str) -> str:
     return date_format(day, "YEAR_MONTH_FORMAT") if len(known) == MONTH else date_format(day)
 
 
+def days_words(first: KnownDay, last: KnownDay | None = None) -> str:
+    """From one day to another in words: `22–26 September 2014` within a month, `3 March 2012 – 2013`, `26 May 2014` of one."""
+    if last is None or last == first:
+        return str(first)
+    if first.is_whole and last.is_whole and first.known[:MONTH] == last.known[:MONTH]:
+        days = {"first": date_format(first.first, "j"), "last": last}
+        return pgettext("days of a month", "%(first)s–%(last)s") % days
+    return f"{first} – {last}"
+
+
 def day_counted(known: str, latest: date) -> date:
     """The day from which something counts that is said to be so: the last one, of a month or year that has begun and is not
     over the `latest` that has begun."""

@@ -39,21 +39,19 @@ def author_of(row: Row, people: People) -> User:
 
 
 def add_proof(activity: Activity, row: Row, author: User, people: People) -> None:
-    """What is cited, of the day of the first result that it proves, else of the last day of the activity; of a country that reports
-    by letter the letter, which is recorded."""
+    """What is cited and the document beside it, of the day of the first result that it proves, else of the last day of the
+    activity; of a country that reports by letter the letter, which is recorded."""
     results = [read_written_claim(written)["achieved_on"] for written in several(row["claims"])]
     day = next(filter(None, results), None) or row["ends_on"] or row["starts_on"]
-    proof: dict[str, Any] = {"kind": "citation", "citation": f"{row['proof']}. {SOURCES[row['language']]}"}
+    given: dict[str, Any] = {"by": author, "pk": activity.pk, "confidentiality": "public", "via": "command"}
+    given |= {"dated": None if unless_whole(day) else date.fromisoformat(day)}
+    proof: dict[str, Any] = {"kind": "citation", "citation": row["proof"]}
     if row["review"] == "letter":
         proof |= {"kind": "link", "url": f"https://example.org/letters/{row['id']}"}
-    piece = workflow.add_evidence(
-        by=author,
-        pk=activity.pk,
-        **proof,
-        dated=None if unless_whole(day) else date.fromisoformat(day),
-        confidentiality="public",
-        via="command",
-    )
+    piece = workflow.add_evidence(**given, **proof)
+    if title := links().get(row["id"]):
+        address = f"https://example.org/documents/{row['id']}"
+        workflow.add_evidence(**given, kind="link", title=title, url=address)
     if row["review"] == "letter":
         workflow.record_letter(by=author, pk=activity.pk, country=row["countries"], evidence=piece.pk, via="command")
 
@@ -81,6 +79,12 @@ def money_of(row: Row) -> dict[str, Any]:
     needed = {"amount_needed": row["needed"], "currency": "USD"}
     lines = funding()[row["id"]]
     return needed | ({"funding_lines": lines} if lines else {"amount_secured": row["secured"]})
+
+
+@cache
+def links() -> dict[str, str]:
+    """The titles of documents that prove an activity beside what is cited, by activity."""
+    return {row["activity"]: row["title"] for row in read("links")}
 
 
 @cache

@@ -36,10 +36,11 @@ PEOPLE: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
         "fr",
         "Déo",
         "Ndayishimiye",
-        {"role": "focal_point", "country": "BDI", "organisation": "Ministère de l'Intérieur du Burundi"},
+        {"role": "focal_point", "country": "BDI", "organisation": "Ministère de l’Intérieur du Burundi"},
     ),
     ("unhcr", "en", "Ingrid", "Holm", {"role": "working_group", "organisation": "UNHCR"}),
     ("iom", "fr", "Marc", "Leroy", {"role": "working_group", "organisation": "IOM"}),
+    ("unhcr.maputo", "pt", "Inês", "Tembe", {"role": "working_group", "organisation": "UNHCR"}),
     ("sadc", "en", "Thandi", "Dube", {"role": "regional_body", "body": "SADC"}),
     (
         "iom.maputo",

@@ -9,6 +9,8 @@ from reports.demonstration.rows import Row
 from reports.models import Activity, Country, User
 from reports.tables.cells import several
 
+ASK = {"en": "unhcr", "fr": "iom", "pt": "unhcr.maputo"}  # who asks in which language
+
 Step = Callable[[Row, Activity, People], None]
 
 
@@ -36,8 +38,8 @@ def verify(row: Row, activity: Activity, people: People) -> None:
 
 
 def ask(row: Row, activity: Activity, people: People) -> None:
-    """Returned with a question and, where there is one, the reply to it."""
-    workflow.return_activity(by=reviewer_of(row, people), pk=activity.pk, remark=row["note"], via="command")
+    """Returned with a question in the language of the activity and, where there is one, the reply to it."""
+    workflow.return_activity(by=people[ASK[row["language"]]], pk=activity.pk, remark=row["note"], via="command")
     if row["reply"]:
         remark = activity.remarks.get()
         workflow.reply_to_remark(by=author_of(row, people), pk=remark.pk, reply=row["reply"], via="command")

@@ -28,13 +28,13 @@ def moments_in(code: str, row: ClaimRow) -> Iterator[Moment]:
         yield Moment(code, row.ended_on, row.ended_known, begins=False)
 
 
-def moments_of(claims: ClaimQuerySet, found: Results, days: Iterable[date]) -> list[Moment]:
+def moments_of(claims: ClaimQuerySet, results: Results, days: Iterable[date]) -> list[Moment]:
     """Of activities that are counted by the day, those of these days of which not all may be known: a month or a year stands as its
     last day. One query, where there are such days."""
     unsure = {day for day in days if (day + timedelta(days=1)).day == 1}
     begun: dict[str, set[date]] = defaultdict(set)
     ceased: dict[str, set[date]] = defaultdict(set)
-    for code, curves in found.curves.items():
+    for code, curves in results.curves.items():
         for day, change in curves[VERIFIED].changes:
             if day in unsure:
                 (begun if change > 0 else ceased)[code].add(day)

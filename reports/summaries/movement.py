@@ -57,11 +57,11 @@ def movements(
     since: date,
     only: Q | None = None,
     norm: InForce | None = None,
-    found: Results | None = None,
+    results: Results | None = None,
 ) -> list[Movement]:
     """What changed layer after `since` and by the day of the selection, in printed order, by all claims or `only` by some.
-    Five queries, of a body six; two fewer where `norm`, what was in force, is at hand, one where what was
-    `found` to count is.
+    Five queries, of a body six; two fewer where `norm`, what was in force, is at hand, one where the
+    `results` are at hand is.
 
     A layer is that of `target_progress`; the body's members, the participants and the thresholds are those of the
     later day, so that only what was done moves a figure.
@@ -69,24 +69,24 @@ def movements(
     norm = norm or in_force(selection)
     indicators = list(kept_indicators(selection))
     targets = [indicator.target for indicator in indicators]
-    found = moving(selection, targets, since, only, found)
-    history = history_of(norm, targets, found)
+    results = moving(selection, targets, since, only, results)
+    history = history_of(norm, targets, results)
     moved = []
     for indicator in indicators:
-        rule, claims = norm.rule(indicator), found.rows.get(indicator.pk, [])
+        rule, claims = norm.rule(indicator), results.rows.get(indicator.pk, [])
         before = count(rule, claims, since, norm.everyone)
         after = count(rule, claims, selection.as_at, norm.everyone)
         if moves := moved_units(before, after):
-            before, after = in_all(before, found, since), in_all(after, found, selection.as_at)
+            before, after = in_all(before, results, since), in_all(after, results, selection.as_at)
             when = attainment(history.spans([indicator]), selection.as_at, indicator.target.deadline)
             target = TargetNow(indicator.target, norm.revised(indicator.target))
             moved.append(Movement(indicator, before, after, moves, when, target))
     return moved
 
 
-def in_all(progress: IndicatorProgress, found: Results, day: date) -> IndicatorProgress:
+def in_all(progress: IndicatorProgress, results: Results, day: date) -> IndicatorProgress:
     """With the numbers of all activities, of an indicator that counts them."""
-    curves = found.curves.get(progress.code)
+    curves = results.curves.get(progress.code)
     if not curves:
         return progress
     verified, reported, expected = (curves[layer].on(day) for layer in LAYERS)

@@ -93,7 +93,7 @@ class PlanView:
     targets: list[TargetProgress]
     countries: list[CountryLine]
     norm: InForce
-    found: Results
+    results: Results
 
     @property
     def met(self) -> int:
@@ -196,12 +196,12 @@ def plan_view(selection: Selection) -> PlanView:
     """The whole Plan on a day. Eight queries."""
     countries, participations = with_participations(all_countries(selection))
     norm = in_force(selection, participations)
-    found = results_of_targets(selection, kept_targets(selection), "", named=False)
+    results = results_of_targets(selection, kept_targets(selection), "", named=False)
     return PlanView(
-        targets=target_progress(selection, norm=norm, found=found),
+        targets=target_progress(selection, norm=norm, results=results),
         countries=country_lines(selection, countries=countries),
         norm=norm,
-        found=found,
+        results=results,
     )
 
 
@@ -212,18 +212,18 @@ def region_view(selection: Selection) -> RegionView:
     actions = list(kept_actions(selection).select_related("group__theme"))
     countries, participations = with_participations(all_countries(selection))
     norm = in_force(selection, participations)
-    found = results_of_targets(selection, kept_targets(selection), "", named=False)
+    results = results_of_targets(selection, kept_targets(selection), "", named=False)
     members = norm.members(selection.as_at)
     lines = country_lines(
         selection, counted, len(actions), [row for row in countries if members is None or row.pk in members]
     )
     return RegionView(
         themes=list(dict.fromkeys(action.group.theme for action in actions)),
-        targets=target_progress(selection, norm=norm, found=found),
+        targets=target_progress(selection, norm=norm, results=results),
         totals=counted.totals,
         countries=lines,
         norm=norm,
-        found=found,
+        results=results,
         untaken=[action for action in actions if action.pk not in taken],
     )
 

@@ -14,7 +14,7 @@ from reports.models import BorderRegion, Claim, ClaimQuerySet, UnitTally
 from reports.summaries.history import ended_by
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, members, of_country
 from reports.summaries.selection import Selection
-from reports.tallies import Results, results, rows_of
+from reports.tallies import Results, kept_results, rows_of
 from themes.known_days import WHOLE
 
 
@@ -23,7 +23,7 @@ def results_of_targets(selection: Selection, targets: Iterable[Target], country:
     if named or selection.status or selection.body:  # of a status or a body no numbers are kept by the day
         return Results(claim_rows(selection, targets, country))
     activities = Q(together=False, place=country, under__in=Indicator.objects.filter(target__in=targets).values("pk"))
-    return results(kept_units(targets, country), activities, selection.as_at)
+    return kept_results(kept_units(targets, country), activities, selection.as_at)
 
 
 def claim_rows(
@@ -44,15 +44,15 @@ def claim_rows(
 
 
 def moving(
-    selection: Selection, targets: Iterable[Target], since: date, only: Q | None, found: Results | None = None
+    selection: Selection, targets: Iterable[Target], since: date, only: Q | None, results: Results | None = None
 ) -> Results:
     """What counts on one of two days; of activities that are units only those that move, beside the numbers of all. Two queries, one
-    where what counts was `found` before; one of a status, a body or some."""
+    where the `results` are at hand; one of a status, a body or some."""
     if only or selection.status or selection.body:
         return Results(claim_rows(selection, targets, only=only))
-    found = found or results_of_targets(selection, targets, "", named=False)
+    results = results or results_of_targets(selection, targets, "", named=False)
     claims = claims_on(selection, targets).filter(OF_ACTIVITIES, moved_between(since, selection.as_at))
-    return Results(found.rows | rows_by_indicator(counted_rows(selection, claims), selection.as_at), found.curves)
+    return Results(results.rows | rows_by_indicator(counted_rows(selection, claims), selection.as_at), results.curves)
 
 
 def moved_between(since: date, day: date) -> Q:

@@ -71,9 +71,9 @@ def target_over_time(selection: Selection, code: str) -> TargetOverTime | None:
         return None
     target, norm = indicators[0].target, in_force(selection)
     claims = claim_rows(selection, [target])
-    found = Results(claims)
-    history = history_of(norm, [target], found)
-    progress = progress_of(target, indicators, found, history, history.spans(indicators))
+    results = Results(claims)
+    history = history_of(norm, [target], results)
+    progress = progress_of(target, indicators, results, history, history.spans(indicators))
     return TargetOverTime(progress, {row.pk: steps_of(row, claims[row.pk], norm) for row in indicators}, norm.everyone)
 
 

@@ -76,44 +76,44 @@ def target_progress(
     country: str = "",
     norm: InForce | None = None,
     named: bool = True,
-    found: Results | None = None,
+    results: Results | None = None,
 ) -> list[TargetProgress]:
     """The targets (all, or those of `codes` or of the selection's theme) with their layers, in printed order.
 
     `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `norm`, what was in
     force, spares two queries where at hand. A body costs two more. Where activities need not be `named` as units, their numbers
-    are read as they are kept, however many they are. What was `found` to count spares a query where at hand.
+    are read as they are kept, however many they are. What was counted as `results` spares a query where at hand.
     """
     rows = assessed(kept_indicators(selection), selection.as_at)
     if codes is not None:
         rows = rows.filter(target__in=codes)
-    return progress_among(rows, norm or in_force(selection), country, named=named, found=found)
+    return progress_among(rows, norm or in_force(selection), country, named=named, results=results)
 
 
 def progress_among(
-    indicators: Iterable[Indicator], norm: InForce, country: str = "", *, named: bool, found: Results | None = None
+    indicators: Iterable[Indicator], norm: InForce, country: str = "", *, named: bool, results: Results | None = None
 ) -> list[TargetProgress]:
     """The same of the targets of these indicators, all those of each, `assessed`. One query beside theirs; of a body two more."""
     targets: dict[Target, list[Indicator]] = defaultdict(list)
     for row in indicators:
         targets[row.target].append(row)
-    found = found or results_of_targets(norm.selection, targets, country, named=named)
-    history = history_of(norm, list(targets), found, country)
+    results = results or results_of_targets(norm.selection, targets, country, named=named)
+    history = history_of(norm, list(targets), results, country)
     spans = {target: history.spans(own) for target, own in targets.items()}
     days = {day for those in spans.values() for span in those for day in (span.first, span.end) if day}
     # Since when a country's own units would have met a target is asked by nobody.
-    known = [] if country else moments_of(claims_on(norm.selection, list(targets)), found, days)
-    return [progress_of(target, own, found, history, spans[target], known) for target, own in targets.items()]
+    known = [] if country else moments_of(claims_on(norm.selection, list(targets)), results, days)
+    return [progress_of(target, own, results, history, spans[target], known) for target, own in targets.items()]
 
 
-def history_of(norm: InForce, targets: list[Target], found: Results | None = None, country: str = "") -> History:
-    """When the units of these targets were verified. Of a body three queries; else one, or none where it has been `found` what
-    counts."""
+def history_of(norm: InForce, targets: list[Target], results: Results | None = None, country: str = "") -> History:
+    """When the units of these targets were verified. Of a body three queries; else one, or none where the `results` are at
+    hand."""
     selection = norm.selection
     if not selection.body:
-        found = found or results_of_targets(selection, targets, country, named=False)
-        verified = {code: curves[VERIFIED] for code, curves in found.curves.items()}
-        return History(norm, terms_of(found.rows), verified)
+        results = results or results_of_targets(selection, targets, country, named=False)
+        verified = {code: curves[VERIFIED] for code, curves in results.curves.items()}
+        return History(norm, terms_of(results.rows), verified)
     counted = claims_on(selection, targets, country)
     if selection.status:
         return History(norm, terms_of_body(counted, selection))
@@ -125,7 +125,7 @@ def history_of(norm: InForce, targets: list[Target], found: Results | None = Non
 def progress_of(
     target: Target,
     indicators: Sequence[Indicator],
-    found: Results,
+    results: Results,
     history: History,
     spans: Sequence[Span],
     known: Iterable[Moment] = (),
@@ -135,7 +135,7 @@ def progress_of(
     now = TargetNow(target, norm.revised(target))
     codes = {indicator.pk for indicator in indicators}
     moments = [moment for moment in known if moment.indicator in codes]
-    moments += [moment for code in codes for row in found.rows.get(code, ()) for moment in moments_in(code, row)]
+    moments += [moment for code in codes for row in results.rows.get(code, ()) for moment in moments_in(code, row)]
     revised = [(day, "") for day in norm.days]
     begun = known_as([*((moment.day, moment.known) for moment in moments if moment.begins), *revised])
     ceased = known_as([*((moment.day, moment.known) for moment in moments if not moment.begins), *revised])
@@ -146,16 +146,16 @@ def progress_of(
         assessment=indicators[0].assessment or "",
         assessed_on=indicators[0].assessed_on,
         attainment=attainment(spans, day, target.deadline, now.deadline_decided, begun, ceased),
-        indicators=tuple(progress_on(norm, row, found, day) for row in indicators),
+        indicators=tuple(progress_on(norm, row, results, day) for row in indicators),
     )
 
 
-def progress_on(norm: InForce, indicator: Indicator, found: Results, day: date) -> IndicatorProgress:
+def progress_on(norm: InForce, indicator: Indicator, results: Results, day: date) -> IndicatorProgress:
     """By the rule of the selection's day."""
-    if curves := found.curves.get(indicator.pk):
+    if curves := results.curves.get(indicator.pk):
         verified, reported, expected = (curves[layer].on(day) for layer in LAYERS)
         return IndicatorProgress(indicator.pk, norm.rule(indicator).required, verified, reported, expected, units=())
-    return count(norm.rule(indicator), found.rows.get(indicator.pk, ()), day, norm.everyone)
+    return count(norm.rule(indicator), results.rows.get(indicator.pk, ()), day, norm.everyone)
 
 
 def assessed(indicators: QuerySet[Indicator], day: date) -> QuerySet[Indicator]:

@@ -177,10 +177,10 @@ def unclaimed_targets(selection: Selection, country: str) -> list[Target]:
     """Those for which nothing counts, and nothing did until it ended. Two queries; one more where an indicator counts activities of
     which none stands on the day."""
     targets = list(kept_targets(selection))
-    found = results_of_targets(selection, targets, country, named=False)
-    claimed = {code for code, rows in found.rows.items() if rows}
-    claimed |= {code for code, curves in found.curves.items() if any(c.on(selection.as_at) for c in curves.values())}
-    if unsure := found.curves.keys() - claimed:
+    results = results_of_targets(selection, targets, country, named=False)
+    claimed = {code for code, rows in results.rows.items() if rows}
+    claimed |= {code for code, curves in results.curves.items() if any(c.on(selection.as_at) for c in curves.values())}
+    if unsure := results.curves.keys() - claimed:
         claims = claims_on(selection, targets, country).filter(indicator__in=unsure)
         claimed |= set(claims.order_by().values_list("indicator", flat=True).distinct())
     codes = {code.rpartition(".")[0] for code in claimed}

@@ -16,7 +16,7 @@ from reports.summaries.in_force import in_force
 from reports.summaries.kept import given_up, kept_indicators
 from reports.summaries.selection import Selection
 from reports.summaries.targets import progress_on
-from reports.tallies import EVERY, Where, results, sums
+from reports.tallies import EVERY, Where, kept_results, sums
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def in_order(rows: Iterable[Effect]) -> list[Effect]:
 def thresholds_on(selection: Selection, counts: Collection[str] = tuple(Indicator.Counts)) -> Thresholds:
     """Of indicators that count these. Four queries, and one where activities are counted, however much is claimed."""
     norm, indicators = in_force(selection), kept_indicators(selection).filter(counts__in=counts)
-    units, of_activities = results(Q(place=""), Q(pk__in=[]), selection.as_at), {}
+    units, of_activities = kept_results(Q(place=""), Q(pk__in=[]), selection.as_at), {}
     if Indicator.Counts.ACTIVITIES in counts:
         everywhere = Where(((Tally.Kind.RESULT, EVERY),), ("",))
         of_activities = {row.under: row for row in sums([everywhere], selection.as_at)}

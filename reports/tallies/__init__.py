@@ -9,7 +9,7 @@ from reports.tallies.checking import differences
 from reports.tallies.keeping import build, build_missing, catch_up, rebuild
 from reports.tallies.lines import REGIONAL
 from reports.tallies.reading import COLUMNS, EVERY, Sum, Where, added_up, rows_until, sums, sums_by_year
-from reports.tallies.results import Results, results
+from reports.tallies.results import Results, kept_results
 from reports.tallies.units import rows_of
 
 __all__ = [
@@ -24,8 +24,8 @@ __all__ = [
     "build_missing",
     "catch_up",
     "differences",
+    "kept_results",
     "rebuild",
-    "results",
     "rows_of",
     "rows_until",
     "sums",

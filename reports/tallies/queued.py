@@ -35,10 +35,10 @@ def waits(activities: Collection[UUID]) -> Iterator[tuple[UUID, datetime | None,
     rows = Activity.objects.filter(pk__in=activities).order_by()
     rows = rows.annotate(
         claimed=Subquery(claims.values("since")[:1]),
-        told=Subquery(facts.values("at")[:1]),
+        reported=Subquery(facts.values("at")[:1]),
         kept=F("queued__since"),
     )
-    for pk, review, *moments, kept in rows.values_list("pk", "review", "submitted_at", "claimed", "told", "kept"):
+    for pk, review, *moments, kept in rows.values_list("pk", "review", "submitted_at", "claimed", "reported", "kept"):
         submitted, later = moments[:1], moments[1:]
         asked = (
             submitted if review == Activity.Review.SUBMITTED else later if review == Activity.Review.VERIFIED else []

@@ -25,20 +25,20 @@ class Results:
     curves: dict[str, dict[str, Curve]] = field(default_factory=dict)
 
 
-def results(units: Q, activities: Q, day: date) -> Results:
+def kept_results(units: Q, activities: Q, day: date) -> Results:
     """Of these units and these `Tally` rows of results. One query."""
-    found, changes = Results(), defaultdict[str, list[tuple[date, list[int]]]](list)
+    kept, changes = Results(), defaultdict[str, list[tuple[date, list[int]]]](list)
     for indicator, unit, country, spans, claims, first, *numbers in kept_units(units).union(
         kept_sums(activities), all=True
     ):
         if first is None:
-            found.rows[indicator] += rows_of(unit, country, spans, claims, day)
+            kept.rows[indicator] += rows_of(unit, country, spans, claims, day)
         else:
             changes[indicator] += daily(first, numbers, spans)
     for indicator, rows in changes.items():
         rows.sort()
-        found.curves[indicator] = {name: curve_of(rows, place) for place, name in enumerate(LAYERS)}
-    return found
+        kept.curves[indicator] = {name: curve_of(rows, place) for place, name in enumerate(LAYERS)}
+    return kept
 
 
 def curve_of(rows: Iterable[tuple[date, list[int]]], place: int) -> Curve:

@@ -10,6 +10,7 @@ from reports import attained, headlines, wording
 from reports.bodies import agency_word
 from reports.layer_words import layer_word, review_word
 from reports.verified import Verified
+from themes.known_days import days_words
 from themes.templatetags.own_direction import bdi
 
 register = template.Library()
@@ -27,6 +28,7 @@ register.filter("answer_since", wording.answer_since)
 register.filter("answer_from", wording.answer_from)
 register.filter("answer_until", wording.answer_until)
 register.filter("awaits_words", attained.awaits_words)
+register.simple_tag(days_words, name="days")
 register.simple_tag(attained.count_words)
 register.simple_tag(attained.then_and_now_words)
 register.simple_tag(attained.no_number)

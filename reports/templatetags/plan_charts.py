@@ -4,7 +4,8 @@ from collections import Counter
 
 from django import template
 
-from reports.attained import ACTIONS, UNITS, layers_words, reached_words
+from indicators.attainment import NO_LONGER, REACHED
+from reports.attained import ACTIONS, UNITS, layers_words, met_words, reached_words
 from reports.charts import BAR, layers, need_at, outlines
 from reports.layer_words import layers_key
 from reports.summaries import Selection, TargetProgress
@@ -55,16 +56,21 @@ def target_squares(by_theme: list[tuple[Theme, list[TargetProgress]]], tail: str
 
     Each leads to its target in the selection of which `tail` is the address.
     """
-    words = reached_words()
-    reached = Counter(target.reached for _theme, targets in by_theme for target in targets)
+    shown = [target for _theme, targets in by_theme for target in targets]
+    reached = Counter((target.reached, said_of(target)) for target in shown)
     return {
         "by_theme": [
             (theme, [(target, target.code.removeprefix(f"{theme.pk}.")) for target in targets])
             for theme, targets in by_theme
         ],
-        "key": [(look, said, reached[look]) for look, said in words.items() if reached[look]],
+        "key": [(*one, reached[one]) for one in sorted(reached, key=lambda one: (REACHED.index(one[0]), one[1]))],
         "tail": tail,
     }
+
+
+def said_of(target: TargetProgress) -> str:
+    """How far it is; of one that is met no longer, whether it had been by the deadline or late."""
+    return met_words(target.attainment) if target.reached == NO_LONGER else reached_words()[target.reached]
 
 
 @register.inclusion_tag("_map.html")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from indicators.progress import LAYERS
 from reports import rules
@@ -19,7 +20,7 @@ from reports.forms.agreements import DeclineForm, LetterForm, ObjectionForm
 from reports.forms.later import DecideFactForm
 from reports.forms.preparing import HandBackForm
 from reports.forms.review import RemarkForm, ReplyForm, TakeBackForm
-from reports.models import Activity, Change, Claim, Evidence, LaterFact, Membership, Merge, Remark, Word
+from reports.models import Activity, Change, Claim, Evidence, LaterFact, Membership, Merge, Organisation, Remark, Word
 from reports.next_steps import NextSteps, next_steps
 from reports.queue import proved_anew, undecided
 from reports.rules import Standing
@@ -32,6 +33,8 @@ from reports.workflow.preparing import uncleared
 from reports.workflow.review import missing as missing_of
 from themes.folding import fold
 from themes.models import Recommendation
+
+MOST_NAMED = 3  # pieces of evidence, and partners, before the page says all of them
 
 
 def read_context(request: HttpRequest, pk: UUID) -> dict:
@@ -77,16 +80,25 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
 
 
 def counting_context(row: Activity, claims: list[Claim], results: list[tuple[str, str]]) -> dict:
-    """A claim of each target for which it counts, in its best layer by `results` of `results_of`, and what proves it. Of claims
-    `with_revisions`. No query."""
-    of_target = {claim.target.code: claim for claim in claims}
+    """Of each target for which it counts a claim, that which was verified first, with its best layer by `results` of
+    `results_of`; what proves it, and who carries it out. Of claims `with_revisions` and `verified_by`. No query."""
+    of_target = {claim.target.code: claim for claim in sorted(claims, key=lambda claim: claim.verified_by is not None)}
     best = dict(sorted(results, key=lambda result: LAYERS.index(result[1]), reverse=True))
     proof = [piece for piece in row.seen_evidence if not piece.is_of_fact]
     return {
         "counting": [(claim, best[code]) for code, claim in of_target.items() if code in best],
-        "proof": proof[:1],
-        "more_proof": len(proof) - 1,
+        "proof": proof[:MOST_NAMED],
+        "more_proof": len(proof[MOST_NAMED:]),
+        "parts": parts_of(row)[: MOST_NAMED + 1],
     }
+
+
+def parts_of(row: Activity) -> list[tuple[Organisation, str]]:
+    """Who leads it, then its partners, each once with its roles. Prefetch its partners. No query."""
+    parts = {row.lead: [_("lead organization")]} if row.lead else {}
+    for partner in row.partners.all():
+        parts.setdefault(partner.organisation, []).append(partner.get_role_display())
+    return [(organisation, ", ".join(roles)) for organisation, roles in parts.items()]
 
 
 def inside_context(who: Standing, row: Activity, *, inside: bool) -> dict:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -127,10 +128,10 @@ def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadlin
     most = max(max(step.verified + step.reported, step.required or 0) for step in steps)
     spots = [((step.day - first).days / span, step.verified, step.reported, step.required or 0) for step in steps]
     marks, labels = step_lines(spots, most, year_ticks(first, last), (deadline - first).days / span)
-    words = {"code": indicator.pk, "day": date_format(last)}
+    words = {"unit": capfirst(indicator.get_counts_display()), "code": indicator.pk, "day": date_format(last)}
     return Chart(
         name=f"steps-{indicator.pk}",
-        title=_("%(code)s over time, as at %(day)s") % words,
+        title=_("%(unit)s counted over the years (%(code)s), as at %(day)s") % words,
         marks=marks,
         labels=labels,
         head=(_("Since"), _("Verified"), _("Reported"), _("Required")),

@@ -19,6 +19,7 @@ from reports import exports, rules
 from reports.attained import country_words
 from reports.exports.figures import country_columns
 from reports.forms.selection import asked_selection, drill, theme_choices
+from reports.headlines import contributed
 from reports.models import Country
 from reports.rules import Standing
 from reports.summaries import (
@@ -86,6 +87,7 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
         "drill": drill(tail),
         "figures": figures,
         "sentence": country_words(figures.totals, figures.carried_out, figures.states[VERIFIED], len(figures.menu)),
+        "contributed": contributed(figures.reached),
         "chart": chart,
         "menu": menu,
         **said_and_unsaid(menu),
@@ -121,7 +123,7 @@ def said_and_unsaid(menu: dict[Theme, list[Square]]) -> dict[str, Any]:
 def beside_figures(who: Standing, figures: CountryView, selection: Selection) -> dict[str, Any]:
     """What else the page says of a country, and what its reader may do."""
     code = figures.country.pk
-    verified = verified_units_of(who, code, selection, told_one_by_one(figures.targets))
+    verified = verified_units_of(who, code, selection, shown_one_by_one(figures.targets))
     named = names_of_units(figures)
     return {
         "answers": latest_answers(figures.country, selection.as_at, figures.participations),
@@ -156,7 +158,7 @@ def names_of_units(figures: CountryView) -> dict[str, str]:
     return sectors | {region.pk: str(region) for region, _neighbours in figures.borders}
 
 
-MOST_TOLD = 6  # activities of which it is said one by one how they were verified
+MOST_SHOWN = 6  # activities of which it is said one by one how they were verified
 
 
 @dataclass(frozen=True)
@@ -176,26 +178,26 @@ def contributions_of(
     contributions = []
     for indicator, row in target.counted:
         code = indicator.pk if len(target.norm) > 1 else ""
-        told: list[tuple[str, str, Verified | None]]
+        shown: list[tuple[str, str, Verified | None]]
         if indicator.counts == Indicator.Counts.ACTIVITIES:
-            told = [(VERIFIED, "", known) for (counted, _unit), known in verified.items() if counted == row.code]
+            shown = [(VERIFIED, "", known) for (counted, _unit), known in verified.items() if counted == row.code]
             numbers = Counter({layer: getattr(row, layer) for layer in LAYERS})
         else:
             units = [(unit.layer, names.get(unit.unit, ""), verified.get((row.code, unit.unit))) for unit in row.units]
-            told = [(layer, name, known) for layer, name, known in units if name or known]
+            shown = [(layer, name, known) for layer, name, known in units if name or known]
             numbers = Counter(unit.layer for unit in row.units)
-        contributions += [Contribution(layer, f"{code} {name}".strip(), known) for layer, name, known in told]
-        for layer, n in (numbers - Counter(layer for layer, _name, _known in told)).items():
+        contributions += [Contribution(layer, f"{code} {name}".strip(), known) for layer, name, known in shown]
+        for layer, n in (numbers - Counter(layer for layer, _name, _known in shown)).items():
             several = ngettext("%(n)d activity", "%(n)d activities", n) % {"n": n} if n > 1 else ""
             contributions.append(Contribution(layer, f"{code} {several}".strip(), None))
     return contributions
 
 
-def told_one_by_one(targets: Iterable[TargetProgress]) -> list[str]:
+def shown_one_by_one(targets: Iterable[TargetProgress]) -> list[str]:
     """The indicators of which it is said how each unit was verified: not of many activities."""
     rows = [row for target in targets for row in target.counted]
     return [
         indicator.pk
         for indicator, row in rows
-        if indicator.counts != Indicator.Counts.ACTIVITIES or row.verified <= MOST_TOLD
+        if indicator.counts != Indicator.Counts.ACTIVITIES or row.verified <= MOST_SHOWN
     ]

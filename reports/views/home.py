@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if file := exports.chart_file(request, charts, form, selection.as_at):
         return file
     since = selection.as_at - LATELY
-    lately = movements(selection, since, norm=figures.norm, found=figures.found)
+    lately = movements(selection, since, norm=figures.norm, results=figures.results)
     context = {
         "selection": selection,
         "tail": tail,

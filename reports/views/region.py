@@ -7,8 +7,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from indicators.progress import EXPECTED
 from reports import exports
-from reports.attained import actions_done_words
+from reports.attained import actions_done_words, country_words
 from reports.exports import lists
 from reports.forms.selection import asked_selection, drill
 from reports.models import Country
@@ -54,6 +55,10 @@ def region(request: HttpRequest) -> HttpResponseBase:
             (theme, [target for target in figures.targets if target.target.theme_id == theme.pk]) for theme in themes
         ],
         "has_activities": any(figures.totals.values()),
+        "sentence": country_words(figures.totals | {EXPECTED: 0}),
+        "each_has_activities": all(
+            line.activities for line in figures.countries if line.country.takes_part and line.last_report
+        ),
         "by_report": by_report(figures),
         "last_heard": last_heard(figures.countries, selection.as_at),
         "matrix": [(country, line) for country, line in lines if any(cell[1] not in EMPTY for cell in line)],

@@ -183,8 +183,7 @@ def missing(request: HttpRequest) -> HttpResponseBase:
     who = rules.standing(request.user)
     country, chosen = form.chosen("country"), form.chosen("gap")
     names, gap_lists = dict(form.fields["country"].choices), gaps(selection, country)
-    if not selection.theme:
-        form.themes = theme_choices(gap_lists.themes)
+    offer_themes(form, gap_lists, selection)
     gap_lists = replace(gap_lists, actions=undone_actions(gap_lists, who, selection, country))
     claims = unproved_claims(rules.claims_seen_whole(who), selection, country)
     money = with_countries(gap_lists.money, rules.PUBLIC).select_related("lead").prefetch_related("actions")
@@ -194,7 +193,7 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         rows = gap_rows(shown, gap_lists, claims.order_by(*OLDEST_FIRST), money.newest_first(), names)
         filters = exports.filters_of_selection(form, selection.as_at)
         return exports.download(request, exports.Table.of(request, "gaps", _("Gaps"), gap_columns(), rows, filters))
-    counts = {kind: len(getattr(gap_lists, kind)) for kind in ("recommendations", "actions", "targets")}
+    counts = {kind: len(getattr(gap_lists, kind)) for kind in GAPS if kind not in ("claims", "money")}
     counts |= {"claims": claims.count(), "money": money.count()}
     place = countries_with_last_report(selection.known_on).filter(pk=country).first() if country else None
     context = {
@@ -217,6 +216,12 @@ def missing(request: HttpRequest) -> HttpResponseBase:
         "own": [row for row in form.fields["country"].choices if row[0] in who.countries],
     }
     return render(request, "reports/region/gaps.html", context)
+
+
+def offer_themes(form: SelectionForm, gap_lists: Gaps, selection: Selection) -> None:
+    """Those at hand are all of them, unless one was asked for."""
+    if not selection.theme:
+        form.themes = theme_choices(gap_lists.themes)
 
 
 def untaken(gap_lists: Gaps) -> dict[str, Any]:

@@ -149,6 +149,7 @@ def strip_of(row: Lasting, last: date) -> Strip:
         first=part_of(row.first, last) if row.first else None,
         last=part_of(row.last, last) if row.last else None,
         named=years_words(row),
+        is_of_years=bool(row.first and row.last and row.first.year < row.last.year),
     )
 
 

@@ -25,11 +25,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Activities added up: {tallies.rebuild()}.")
         with transaction.atomic():
             LogEnd.lock()
-            found = list(tallies.differences())
-        for difference in found:
+            differences = list(tallies.differences())
+        for difference in differences:
             self.stderr.write(difference)
-        if found:
+        if differences:
             raise CommandError(
-                f"The tallies are wrong: {len(found)} {'difference' if len(found) == 1 else 'differences'}."
+                f"The tallies are wrong: {len(differences)} {'difference' if len(differences) == 1 else 'differences'}."
             )
         self.stdout.write("The tallies are right.")

@@ -177,8 +177,8 @@ def test_the_mail_says_for_whom_and_for_which_countries(invite, django_capture_o
     ("language", "words"),
     [
         ("en", "contributor of IOM Maputo for any country"),
-        ("fr", "contributeur au nom de « IOM Maputo » (tout pays)"),
-        ("pt", "contribuidor em nome de «IOM Maputo» (qualquer país)"),
+        ("fr", "contributeur au nom de « OIM Maputo » (tout pays)"),
+        ("pt", "contribuidor em nome de «OIM Maputo» (qualquer país)"),
     ],
 )
 def test_a_role_is_said_in_words(cast, offices, language, words):

@@ -374,7 +374,7 @@ def test_the_desk_costs_the_same_with_more_rows(as_person, cast, django_assert_n
     for rows in (1, 3):
         while Claim.objects.count() < rows:
             record(cast["amina"])
-        with django_assert_num_queries(34):
+        with django_assert_num_queries(32):
             client.get(reverse("desk"))
 
 

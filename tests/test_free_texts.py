@@ -74,6 +74,7 @@ NOT_TEXTS = {
     **dict.fromkeys(("before", "after", "verb", "subject", "subject_id"), "the log, of what was asked about"),
     **dict.fromkeys(("key", "model", "path", "field", "template", "mail_off"), "the site's own names"),
     **dict.fromkeys(("about", "problem", "preview"), "mail and previews, of what was asked about"),
+    **dict.fromkeys(("under", "line", "days", "spans"), "codes, days and numbers of the sums that are kept"),
     **dict.fromkeys(("kind", "arguments", "taken_by"), "of a job: its kind, codes and numbers, and a drawn number"),
     **dict.fromkeys(
         ("starts_on_known", "ends_on_known", "achieved_on_known", "ended_on_known"), "days as they are known"

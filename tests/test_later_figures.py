@@ -82,7 +82,7 @@ def test_what_is_an_event_is_no_state(cast):
         ),
         (
             [Span(date(2013, 3, 1), date(2013, 5, 1))],
-            "Was met, but is no longer; met from 1 March 2013 to 30 April 2013",
+            "Met late, but no longer met; met from 1 March 2013 to 30 April 2013",
         ),
         (
             [Span(date(2013, 3, 1), date(2013, 5, 1)), Span(date(2013, 9, 1))],

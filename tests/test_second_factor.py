@@ -311,4 +311,4 @@ def test_production_excuses_nobody(settings, excused, errors):
 
 
 def test_demonstration_people_have_proved_their_address(demo):
-    assert EmailAddress.objects.filter(verified=True).count() == User.objects.filter(is_demo=True).count() == 11
+    assert EmailAddress.objects.filter(verified=True).count() == User.objects.filter(is_demo=True).count() == 12

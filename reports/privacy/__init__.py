@@ -36,7 +36,7 @@ FREE_TEXTS = (
     *("citation", "url", "file_name", "text", "reply", "finding", "lead_ministry", "reason", "reasons", "why"),
     *("decided_by", "decision", "decision_reason", "declined_because", "participation_source", "reading", "note"),
     *("because", "withdrawn_because", "proof_url", "proof_citation"),
-    *("introduction", "address", "query", "translations", "missing", "handed_back"),
+    *("introduction", "address", "query", "translations", "missing", "handed_back", "short_name"),
 )
 # What stands beside every free text.
 NOT_HERE = gettext_lazy("Do not identify refugees or migrants here: no names, contact details or case numbers.")

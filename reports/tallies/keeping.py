@@ -72,10 +72,10 @@ def refresh_sums(activities: Collection[UUID]) -> set[UnitKey]:
 def lines_now(activities: Collection[UUID]) -> tuple[dict[UUID, str], dict[UUID, str]]:
     """What these activities add, as it is written, and as what they were last counted. One query, and one more where some of them are
     gone."""
-    found = list(lines_and_stood(activities))
-    now = {pk: line.written() for pk, line, _stood in found if line}
-    stood = {pk: line for pk, _line, line in found if line}
-    if gone := set(activities) - {pk for pk, *_lines in found}:
+    read = list(lines_and_stood(activities))
+    now = {pk: line.written() for pk, line, _stood in read if line}
+    stood = {pk: line for pk, _line, line in read if line}
+    if gone := set(activities) - {pk for pk, *_lines in read}:
         stood |= dict(Counted.objects.filter(pk__in=gone).values_list("pk", "line"))
     return now, stood
 

@@ -44,10 +44,10 @@ def test_by_round_what_belongs_to_the_one_that_closes_next_comes_first(cast):
     assert [(place.pk, place.closes_on) for place in queued] == [(within.pk, days["closes_on"]), (before.pk, None)]
 
 
-def handed_in(cast, **mailed):
+def handed_in(cast, **rows):
     """So many days ago, of countries."""
     rows = {}
-    for name, (days, *countries) in mailed.items():
+    for name, (days, *countries) in rows.items():
         person = {"MOZ": "amina", "TZA": "juma"}[countries[0]]
         claims = (
             [{"indicator": "VI.T1.1", "unit": countries[0], "achieved_on": "2014-05-26"}] if "moves" in name else []
@@ -143,7 +143,7 @@ def test_the_queue_costs_the_same_with_more_rows(as_person, cast):
     one = queries(client, reverse("review"))
     for _n in range(2):
         find(cast["nadia"], in_malawi(cast), "doubt", "Why?")
-    assert (one, queries(client, reverse("review"))) == (30, 31)  # with likely duplicates, whether they were mailed apart
+    assert (one, queries(client, reverse("review"))) == (30, 31)  # with likely duplicates, whether they were kept apart
 
 
 def test_the_queue_shows_one_country_and_keeps_it_after_verifying(as_person, cast):

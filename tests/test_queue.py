@@ -44,10 +44,10 @@ def test_by_round_what_belongs_to_the_one_that_closes_next_comes_first(cast):
     assert [(place.pk, place.closes_on) for place in queued] == [(within.pk, days["closes_on"]), (before.pk, None)]
 
 
-def handed_in(cast, **rows):
+def handed_in(cast, **asked):
     """So many days ago, of countries."""
     rows = {}
-    for name, (days, *countries) in rows.items():
+    for name, (days, *countries) in asked.items():
         person = {"MOZ": "amina", "TZA": "juma"}[countries[0]]
         claims = (
             [{"indicator": "VI.T1.1", "unit": countries[0], "achieved_on": "2014-05-26"}] if "moves" in name else []

@@ -12,7 +12,6 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group as RightsGroup
-from django.db import transaction
 from django.db.models import DateField, Model, URLField
 from django.db.models.deletion import Collector
 from django.forms import ModelForm
@@ -62,10 +61,19 @@ from themes.zones import zone_name
 
 
 class LoggedAdmin(admin.ModelAdmin):
-    """Saves and deletions go into the change log with what changed, and with what goes with what is deleted."""
+    """Saves and deletions go into the change log with what changed, and with what goes with what is deleted; as a verb does, each
+    ends with what it changes in the figures."""
 
     form: type[ModelForm] = PrivacyCheckedRow
     formfield_overrides = {DateField: {"form_class": DayField, "widget": DateInput}}
+
+    @workflow.one_transaction
+    def changeform_view(self, *args, **kwargs):
+        return super().changeform_view(*args, **kwargs)
+
+    @workflow.one_transaction
+    def delete_view(self, *args, **kwargs):
+        return super().delete_view(*args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         form.before = model_values(type(obj).objects.get(pk=obj.pk)) if change else {}
@@ -85,7 +93,7 @@ class LoggedAdmin(admin.ModelAdmin):
             self.log(request, row, "deleted", model_values(row), {})
         super().delete_model(request, obj)
 
-    @transaction.atomic
+    @workflow.one_transaction
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             self.delete_model(request, obj)

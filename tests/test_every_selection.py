@@ -40,7 +40,7 @@ from reports.summaries import (
 )
 from reports.summaries.activities import THEME, placed_activities, rank
 from reports.summaries.period import Period
-from reports.tallies.lines import NUMBERS
+from reports.tallies.steps import NUMBERS
 from tests.base import today
 from tests.recount_sums import numbers, one_place
 from tests.rich_kinds import kinds_of_rows

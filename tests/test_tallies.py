@@ -7,12 +7,15 @@ from itertools import pairwise
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.attainment import Span, merged_spans
 from reports import tallies, workflow
-from reports.models import Activity, Counted, Organisation, Queued, Tally, TallyEnd, UnitTally
+from reports.models import Activity, BodyMembership, Counted, Organisation, Queued, Tally, TallyEnd, UnitTally
 from reports.summaries import Selection, activity_totals
+from reports.tallies.bodies import during
 from reports.tallies.days import ALWAYS, EARLIEST, LATEST, spans_of, until_month, within
 from reports.tallies.units import Days, merged
 from tests.base import record, submitted, verified
@@ -150,3 +153,46 @@ def test_the_command_names_what_is_wrong_and_puts_it_right(cast, what):
         call_command("check_tallies", stderr=said, stdout=StringIO())
     assert {"gone": "activity"}.get(what, what) in said.getvalue()
     call_command("check_tallies", "--rebuild", stdout=StringIO())
+
+
+# Bodies ---------------------------------------------------------------------------------------------------------------
+
+spans_of_days = st.lists(st.builds(Span, few, st.one_of(st.none(), few))).map(
+    lambda spans: merged_spans(span for span in spans if span.end is None or span.first < span.end)
+)
+changes = st.dictionaries(few, st.integers(-3, 3)).map(
+    lambda by_day: tuple((day, (n, 0, 0, 0)) for day, n in sorted(by_day.items()))
+)
+
+
+@given(changes, spans_of_days)
+def test_who_looks_only_on_some_days_sees_what_stands_on_them_and_nothing_on_others(steps, spans):
+    def on(changes, day):
+        return sum(numbers[0] for since, numbers in changes if since <= day)
+
+    seen = during(steps, spans)
+    for day in (date(2010, 1, n).isoformat() for n in range(1, 15)):
+        assert on(seen, day) == (on(steps, day) if any(span.holds(day) for span in spans) else 0)
+
+
+def sadc(on=None):
+    return activity_totals(Selection(body="SADC", **({"as_at": on} if on else {})))["verified"]
+
+
+def test_when_a_country_leaves_a_body_its_work_counts_there_until_then(cast, as_person):
+    verified(cast["amina"], cast["nadia"])
+    assert sadc() == 1
+    row = BodyMembership.objects.standing().get(body="SADC", country="MOZ")
+    address = reverse("admin:reports_bodymembership_change", args=[row.pk])
+    data = {"body": "SADC", "country": "MOZ", "since": row.since, "until": "2020-12-31"}
+    assert as_person("grace").post(address, data, follow=True).status_code == 200
+    assert [sadc(), sadc(date(2020, 12, 31)), sadc(date(2021, 1, 1))] == [0, 1, 0]
+    assert differences() == []
+
+
+def test_what_a_release_before_kept_of_no_body_is_made_of_what_stands_together(cast):
+    verified(cast["amina"], cast["nadia"])
+    Tally.objects.filter(together=True).exclude(place__contains="|").delete()
+    assert sadc() == 0
+    tallies.build_missing()
+    assert (sadc(), differences()) == (1, [])

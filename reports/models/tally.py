@@ -13,7 +13,8 @@ class Tally(models.Model):
     the days of a year or a month on, or ever. The sum over all spans up to a day is how many do on it.
 
     `place` is a country, `regional`, or empty for all of them, each once; `together`: it is instead the countries that agreed and
-    the regional bodies that have a part (`MOZ+TZA|SADC`, regional work `*MOZ+TZA|SADC`), where each activity stands once."""
+    the regional bodies that have a part (`MOZ+TZA|SADC`, regional work `*MOZ+TZA|SADC`), where each activity stands once; or a body
+    by its members of each day (`SADC`, and its regional work `*SADC`), which is made of those."""
 
     class Kind(models.TextChoices):
         ALL = "all"

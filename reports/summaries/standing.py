@@ -28,8 +28,8 @@ from reports.summaries.activities import (
 )
 from reports.summaries.kept import counted_activities, counted_answers, heard_of
 from reports.summaries.selection import Selection
-from reports.summaries.sums import WHOLE, Column, Kept, Kind, by_place, once, totals_of
-from reports.tallies import COLUMNS, EVERY, Sum, added_up, rows_until, sums
+from reports.summaries.sums import Column, Kept, Kind, by_place, once, totals_of
+from reports.tallies import COLUMNS, EVERY, WHOLE, Sum, added_up, rows_until, sums
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def standing(selection: Selection, country: str = "") -> Standing:
     if whole is None:
         return Standing(cells, activity_totals(selection, country=country), heard_by_place(selection))
     is_of_its_day = selection.known_on == selection.as_at
-    heard = {row.place: row.heard for row in by_place(whole)} if is_of_its_day else heard_by_place(selection)
+    heard = {row.place: row.heard for row in by_place(whole, selection)} if is_of_its_day else heard_by_place(selection)
     return Standing(cells, totals_of(once(whole, selection, country)), heard)
 
 
@@ -109,9 +109,9 @@ def counted(selection: Selection, columns: Columns, country: str = "") -> tuple[
     kept = Kept(selection, columns.kept(selection.theme), country)
     rows = rows_until(kept.wheres, selection.as_at, answers)
     given = [itemgetter(*PLACED)(row) for row in rows if row[0] == ANSWER]
-    sums = kept.own(added_up((row for row in rows if row[0] != ANSWER), selection.as_at))
+    sums = added_up((row for row in rows if row[0] != ANSWER), selection.as_at)
     kind, _under = columns.kept(selection.theme)
-    cells = cells_of(by_place(row for row in sums if row.kind == kind))
+    cells = cells_of(by_place((row for row in sums if row.kind == kind), selection))
     return with_answers(cells, given), [row for row in sums if row.kind in WHOLE and row.under == selection.theme]
 
 
@@ -182,7 +182,7 @@ def activity_totals(
     those `among` the given. One query, of a body two."""
     if among is None and not selection.status:
         kept = Kept(selection, country=country)
-        return totals_of(once(kept.own(sums(kept.wheres, selection.as_at)), selection, country))
+        return totals_of(once(sums(kept.wheres, selection.as_at), selection, country))
     activities = counted_activities(selection, among)
     if country:
         activities = activities.agreed_by(country).exclude(scope=Activity.Scope.REGIONAL)
@@ -197,9 +197,9 @@ def totals_by_country(selection: Selection) -> dict[str, dict[str, int]]:
     """`{"MOZ": {"verified": 3, "reported": 5, "expected": 2}}`: `activity_totals` of each country, of no status. One query, of a
     body two."""
     kept = Kept(selection)
-    rows = kept.own(sums(kept.wheres, selection.as_at))
+    rows = by_place(sums(kept.wheres, selection.as_at), selection)
     totals: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(LAYERS, 0))
-    totals |= {row.place: totals_of([row]) for row in rows if not row.is_together}
+    totals |= {row.place: totals_of([row]) for row in rows}
     return totals
 
 

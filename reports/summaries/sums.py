@@ -8,12 +8,10 @@ from indicators.progress import LAYERS
 from reports.models import Tally
 from reports.summaries.kept import members
 from reports.summaries.selection import Selection
-from reports.tallies import EVERY, REGIONAL, Sum, Where
+from reports.tallies import EVERY, REGIONAL, REGIONAL_OF, Sum, Where
 
 Kind = Tally.Kind
 Column = tuple[str, str]  # a kind, and which of its columns, as LIKE has it
-WHOLE = (Kind.ALL, Kind.THEME)  # of activities whatever they do, each once
-REGIONAL_ONES = "*%"
 
 
 def of_all(selection: Selection) -> Column:
@@ -24,7 +22,7 @@ def of_all(selection: Selection) -> Column:
 @dataclass(frozen=True)
 class Kept:
     """Which sums a selection keeps: of some columns, and of all activities, in each of its places or in one country. Of a body it
-    asks once for its `members` on the day."""
+    asks once for its `members` on the day, each of which is a place."""
 
     selection: Selection
     columns: Column | None = None
@@ -36,31 +34,23 @@ class Kept:
 
     @property
     def wheres(self) -> list[Where]:
-        whole = of_all(self.selection)
-        columns = tuple(dict.fromkeys([*([self.columns] if self.columns else []), whole]))
-        if self.country or not self.selection.body:
+        columns = tuple(dict.fromkeys([*([self.columns] if self.columns else []), of_all(self.selection)]))
+        body = self.selection.body
+        if self.country or not body:
             return [Where(columns, (self.country,) if self.country else None)]
-        regional = [Where((self.columns,), together=REGIONAL_ONES)] if self.columns and self.columns != whole else []
-        return [Where(columns, tuple(sorted(self.members))), *regional, Where((whole,), together=EVERY)]
-
-    def own(self, rows: Iterable[Sum]) -> list[Sum]:
-        """Of a body only those that are its own."""
-        if not self.selection.body:
-            return list(rows)
-        return [row for row in rows if not row.is_together or row.is_of(self.selection.body, self.members)]
+        of_body = Where(columns, (body, f"{REGIONAL_OF}{body}"), together=True)
+        return [Where(columns, tuple(sorted(self.members))), of_body]
 
 
-def by_place(rows: Iterable[Sum]) -> list[Sum]:
-    """Without those of everywhere; regional work of a body, which stands together, under its own place."""
-    placed = (row for row in rows if row.place and (not row.is_together or row.place.startswith("*")))
-    return [replace(row, place=REGIONAL) if row.is_together else row for row in placed]
+def by_place(rows: Iterable[Sum], selection: Selection) -> list[Sum]:
+    """Without those of everywhere or of a whole body, whose regional work stands under the place of regional work."""
+    placed = (row for row in rows if row.place and row.place != selection.body)
+    return [replace(row, place=REGIONAL) if row.place.startswith(REGIONAL_OF) else row for row in placed]
 
 
 def once(whole: Iterable[Sum], selection: Selection, country: str = "") -> list[Sum]:
-    """Of the sums of all activities those in which each stands once: the country's, a body's together, or those of everywhere."""
-    if country:
-        return list(whole)
-    return [row for row in whole if (row.is_together if selection.body else not row.place)]
+    """Of the sums of all activities those in which each stands once: the country's, a body's, or those of everywhere."""
+    return [row for row in whole if row.place == (country or selection.body)]
 
 
 def totals_of(rows: Iterable[Sum]) -> dict[str, int]:

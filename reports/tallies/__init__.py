@@ -5,8 +5,9 @@ before is taken away and what it adds now is put in its place (`keeping`), in th
 lock of the log's end, so that of two writers the second sees what the first left.
 """
 
+from reports.tallies.bodies import REGIONAL_OF, WHOLE
 from reports.tallies.checking import differences
-from reports.tallies.keeping import build, build_missing, catch_up, rebuild
+from reports.tallies.keeping import build, build_missing, catch_up, rebuild, rebuild_bodies
 from reports.tallies.lines import REGIONAL
 from reports.tallies.reading import COLUMNS, EVERY, Sum, Where, added_up, rows_until, sums, sums_by_year
 from reports.tallies.results import Results, kept_results
@@ -16,6 +17,8 @@ __all__ = [
     "COLUMNS",
     "EVERY",
     "REGIONAL",
+    "REGIONAL_OF",
+    "WHOLE",
     "Results",
     "Sum",
     "Where",
@@ -26,6 +29,7 @@ __all__ = [
     "differences",
     "kept_results",
     "rebuild",
+    "rebuild_bodies",
     "rows_of",
     "rows_until",
     "sums",

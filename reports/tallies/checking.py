@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from reports.models import Activity, Counted, Tally, TallyEnd, UnitTally
+from reports.tallies.bodies import Memberships
 from reports.tallies.keeping import AT_ONCE, add, key_of, rows_of
-from reports.tallies.lines import NUMBERS, Key, lines_of
+from reports.tallies.lines import lines_of
 from reports.tallies.queued import waits
+from reports.tallies.steps import NUMBERS, Key
 from reports.tallies.units import each_indicator
 
 
@@ -26,6 +28,7 @@ def differences() -> Iterator[str]:
 def of_activities(added: dict[Key, list[int]]) -> Iterator[str]:
     """What each was counted as; adds up what they should be."""
     activities = list(Activity.objects.order_by("pk").values_list("pk", flat=True))
+    memberships = Memberships.standing()
     counted = set(Counted.objects.values_list("pk", flat=True))
     for start in range(0, len(activities), AT_ONCE):
         pks = activities[start : start + AT_ONCE]
@@ -35,7 +38,7 @@ def of_activities(added: dict[Key, list[int]]) -> Iterator[str]:
             if kept.get(pk) != (lines[pk].written() if pk in lines else None):
                 yield f"activity {pk} was counted as it no longer stands"
             if pk in lines:
-                add(added, lines[pk].sums(), 1)
+                add(added, lines[pk].sums(memberships), 1)
     for pk in sorted(counted - set(activities)):
         yield f"activity {pk} is gone and still counted"
 

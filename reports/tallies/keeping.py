@@ -2,7 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +14,15 @@ from django.db.models import Max, Q
 from django.db.models.functions import Greatest
 
 from reports.models import Activity, Change, Counted, LogEnd, Partner, Tally, TallyEnd, UnitTally
-from reports.tallies.days import MONTH, spans_of
-from reports.tallies.lines import NOTHING, NUMBERS, Key, Line, Numbers, add_to, lines_and_stood
+from reports.tallies.bodies import Memberships
+from reports.tallies.days import ALWAYS, MONTH, YEAR, spans_of
+from reports.tallies.lines import NOTHING, Line, lines_and_stood
 from reports.tallies.queued import refresh_queue
+from reports.tallies.steps import NO_NUMBERS, NUMBERS, Key, Numbers, Steps, add_to, as_steps
 from reports.tallies.units import UnitKey, derive, derive_all
 
 AT_ONCE = 1000  # activities, while building
+NOBODYS = Memberships({})
 FAR = 1000  # rows of the log that are about no activity, after which the end is moved on
 
 
@@ -28,6 +34,8 @@ def catch_up() -> None:
     end = TallyEnd.objects.filter(pk=TallyEnd.ONLY).values("change")
     written = list(Change.objects.filter(pk__gt=end).order_by("pk").values_list("pk", "subject", "subject_id"))
     activities = activities_in(written)
+    if any(subject == "bodymembership" for _pk, subject, _of in written):
+        rebuild_bodies()
     for start in range(0, len(activities), AT_ONCE):
         refresh(activities[start : start + AT_ONCE])
     if activities or len(written) > FAR:
@@ -59,10 +67,11 @@ def refresh_sums(activities: Collection[UUID]) -> set[UnitKey]:
     changed = [pk for pk in activities if stood.get(pk) != now.get(pk)]
     added: dict[Key, list[int]] = defaultdict(NO_NUMBERS.copy)
     touched: set[UnitKey] = set()
+    memberships = Memberships.standing() if changed else NOBODYS
     for pk in changed:
         before, after = (Line.read(lines[pk]) if pk in lines else NOTHING for lines in (stood, now))
-        add(added, before.sums(), -1)
-        add(added, after.sums(), 1)
+        add(added, before.sums(memberships), -1)
+        add(added, after.sums(memberships), 1)
         touched |= {key for key, _said in before.unit_keys().items() ^ after.unit_keys().items()}
     add_up(added)
     keep(changed, now)
@@ -99,7 +108,6 @@ def keep(changed: Collection[UUID], lines: Mapping[UUID, str]) -> None:
 Row = tuple[str, bool, int, str, str, str]  # kind, together, grain, the first day, place, under
 OF_KEY = ("kind", "together", "grain", "first", "place", "under")
 Days = dict[int, list[int]]  # of a month: what changes on which day
-NO_NUMBERS = [0] * len(NUMBERS)
 
 
 def rows_of(sums: Iterable[tuple[Key, Iterable[int]]]) -> tuple[dict[Row, list[int]], dict[Row, Days]]:
@@ -151,6 +159,13 @@ def insertion(rows: int) -> str:
     )
 
 
+def daily(first: date, numbers: list[int], days: str) -> Iterable[tuple[date, list[int]]]:
+    """The changes of a month by the day, or what holds on all days."""
+    if first == ALWAYS:
+        return [(first, numbers)]
+    return [(first.replace(day=int(day)), changes) for day, changes in json.loads(days).items()] if days else []
+
+
 def days_with(kept: str, added: Days) -> tuple[str, int]:
     """What changes on which day of a month, with this, and the last such day (0: none is left)."""
     days: Days = {int(day): numbers for day, numbers in json.loads(kept or "{}").items()}
@@ -191,10 +206,42 @@ def rebuild() -> int:
 
 
 def build_missing(**_signal: object) -> None:
-    """After `migrate`: of a site on which nothing has been added up yet, or not to the end. Not before there is where to."""
+    """After `migrate`: of a site on which nothing has been added up yet, or not to the end, or not for bodies. Not before there is
+    where to."""
     tables = {model._meta.db_table for model in (Tally, UnitTally, Counted, TallyEnd)}
-    if (
-        tables <= set(connection.introspection.table_names())
-        and not TallyEnd.objects.filter(pk=TallyEnd.ONLY, is_built=True).exists()
-    ):
+    if not tables <= set(connection.introspection.table_names()):
+        return
+    if not TallyEnd.objects.filter(pk=TallyEnd.ONLY, is_built=True).exists():
         build()
+    elif Tally.objects.filter(SETS).exists() and not Tally.objects.filter(BODIES).exists():
+        rebuild_bodies()
+
+
+SETS = Q(together=True, place__contains="|")
+BODIES = Q(together=True) & ~SETS
+
+
+@transaction.atomic
+def rebuild_bodies() -> None:
+    """Add up anew what is of bodies, from what stands in sets of countries: after their members changed."""
+    LogEnd.lock()
+    Tally.objects.filter(BODIES).delete()
+    memberships = Memberships.standing()
+    added: dict[Key, list[int]] = defaultdict(NO_NUMBERS.copy)
+    for (kind, place, under), steps in kept_steps(SETS):
+        add(added, memberships.sums_of(kind, place, under, steps), 1)
+    add_up(added)
+
+
+def kept_steps(where: Q) -> Iterator[tuple[tuple[str, str, str], Steps]]:
+    """What changes on which day, by kind, place and column."""
+    by_day = Tally.objects.filter(where, Q(grain=MONTH) | Q(grain=YEAR, first=ALWAYS)).order_by(
+        "kind", "place", "under"
+    )
+    columns = by_day.values_list("kind", "place", "under", "first", "days", *NUMBERS)
+    for key, rows in groupby(columns.iterator(), key=itemgetter(0, 1, 2)):
+        changes: dict[date, list[int]] = defaultdict(NO_NUMBERS.copy)
+        for _kind, _place, _under, first, days, *numbers in rows:
+            for day, change in daily(first, numbers, days):
+                add_to(changes[day], change)
+        yield key, as_steps(changes)

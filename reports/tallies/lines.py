@@ -1,7 +1,7 @@
 """What an activity adds to the tallies, by its rows."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,15 +13,12 @@ from django.db.models.functions import JSONArray
 from indicators.models import Indicator
 from indicators.progress import EXPECTED, REPORTED, VERIFIED
 from reports.models import Activity, Agreement, Claim, Confirmation, Counted, Partner, Tally, Word
-from reports.tallies.days import ALWAYS
+from reports.tallies.bodies import WHOLE, Memberships
+from reports.tallies.steps import Key, Numbers, Steps, steps_of
 from themes.json_rows import JSONRows
 
 REGIONAL = "regional"  # the place of regional work, which is no country's
 EVERYWHERE = ""
-Numbers = tuple[int, int, int, int]  # verified, reported, expected, heard of: so many more, or fewer
-NUMBERS = ("verified", "reported", "expected", "heard")
-Steps = tuple[tuple[date, Numbers], ...]  # from each of these days on, in order
-Key = tuple[str, bool, str, str, date]  # kind, together, place, under, the day from which it holds
 
 
 @dataclass(frozen=True)
@@ -41,21 +38,21 @@ class Line:
     def __bool__(self):
         return bool(self.steps or self.results or self.units)
 
-    def sums(self) -> Iterator[tuple[Key, Numbers]]:
+    def sums(self, memberships: Memberships) -> Iterator[tuple[Key, Numbers]]:
+        """In each place, in all places together, and in each body of these memberships."""
         for kind, columns in self.under.items():
             for place, together in self.standing(kind):
                 for under in columns:
-                    for day, numbers in self.steps:
-                        yield (kind, together, place, under, day), numbers
+                    yield from summed(kind, together, place, under, self.steps, memberships)
         for under, steps in self.results:
-            for place, together in [*((place, False) for place in self.result_places), (self.together, True)]:
-                for day, numbers in steps:
-                    yield (Tally.Kind.RESULT, together, place, under, day), numbers
+            for place in self.result_places:
+                yield from summed(Tally.Kind.RESULT, False, place, under, steps, memberships)
+            yield from summed(Tally.Kind.RESULT, True, self.together, under, steps, memberships)
 
     def standing(self, kind: str) -> list[tuple[str, bool]]:
         """The places of a kind. Of actions and recommendations it is asked in which country; of regional work, and of what is
         counted once, whose it is."""
-        if kind in (Tally.Kind.ALL, Tally.Kind.THEME):
+        if kind in WHOLE:
             return [*((place, False) for place in self.places), (self.together, True)]
         own = [(place, False) for place in self.places if place != EVERYWHERE]
         return [*own, (self.together, True)] if REGIONAL in self.places else own
@@ -88,6 +85,15 @@ class Line:
 
 
 NOTHING = Line()
+
+
+def summed(
+    kind: str, together: bool, place: str, under: str, steps: Steps, memberships: Memberships
+) -> Iterator[tuple[Key, Numbers]]:
+    for day, numbers in steps:
+        yield (kind, together, place, under, day), numbers
+    if together:
+        yield from memberships.sums_of(kind, place, under, steps)
 
 
 def plain(steps: Steps) -> list[list[Any]]:
@@ -222,7 +228,7 @@ def steps_of_activity(row: dict[str, Any], heard: date | None) -> Steps:
             return (0, 0, 0, 0)
         return (*LAYERS[layer_on(row, day)], int(known is not None and known <= day))
 
-    return steps((row["begun_on"], row["status_since"], known), on)
+    return steps_of((row["begun_on"], row["status_since"], known), on)
 
 
 def layer_on(row: dict[str, Any], day: date) -> str:
@@ -253,7 +259,7 @@ def steps_of_claim(row: dict[str, Any], claim: dict[str, Any]) -> Steps:
         layer = "" if has_ended or is_given_up(row, achieved, day) else layer_of_claim(row, claim, day)
         return (*LAYERS[layer], 0)
 
-    return steps((achieved, ended, row["status_since"]), on)
+    return steps_of((achieved, ended, row["status_since"]), on)
 
 
 def layer_of_claim(row: dict[str, Any], claim: dict[str, Any], day: date) -> str:
@@ -262,23 +268,3 @@ def layer_of_claim(row: dict[str, Any], claim: dict[str, Any], day: date) -> str
     if claim["verification"] == Claim.Verification.VERIFIED:
         return VERIFIED
     return REPORTED if row["review"] in Activity.HANDED_IN else EXPECTED
-
-
-def steps(days: Iterable[date | None], on: Callable[[date], Numbers]) -> Steps:
-    """What changes on these days, by what stands on each; before all of them stands what did on all days."""
-    made, stood = [], (0, 0, 0, 0)
-    for day in sorted({ALWAYS} | {day for day in days if day}):
-        stands = on(day)
-        if stands != stood:
-            made.append((day, difference(stands, stood)))
-        stood = stands
-    return tuple(made)
-
-
-def difference(now: Numbers, before: Numbers) -> Numbers:
-    return (now[0] - before[0], now[1] - before[1], now[2] - before[2], now[3] - before[3])
-
-
-def add_to(kept: list[int], numbers: Iterable[int]) -> None:
-    for place, number in enumerate(numbers):
-        kept[place] += number

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from reports.models import Tally
 from reports.tallies.days import ALWAYS, EVER, MONTH, YEAR, until_month, within
-from reports.tallies.lines import NUMBERS, add_to
+from reports.tallies.steps import NUMBERS, add_to
 
 
 @dataclass(frozen=True)
@@ -28,36 +28,24 @@ class Sum:
     expected: int
     heard: int
 
-    @property
-    def is_together(self) -> bool:
-        return "|" in self.place
-
-    def is_of(self, body: str, members: frozenset[str]) -> bool:
-        """Of activities together: did a member of this regional body agree, or has the body itself a part?"""
-        countries, _bar, bodies = self.place.lstrip("*").partition("|")
-        return body in bodies.split("+") or not members.isdisjoint(countries.split("+"))
-
 
 @dataclass(frozen=True)
 class Where:
     """Which sums: of some kinds, each with the columns that are asked for, as LIKE has them (`II.%`, or `%`: all); of some places (None:
-    of all) or, `together` where that is not empty, of those that are like it."""
+    of all) or, `together`, of regional bodies (`SADC`, and of its regional work `*SADC`)."""
 
     columns: tuple[tuple[str, str], ...]
     places: tuple[str, ...] | None = None
-    together: str = ""
+    together: bool = False
 
     def sql(self) -> tuple[str, list[Any]]:
         """A condition, with its parameters."""
         kinds = [str(kind) for kind, _under in self.columns]
-        conditions, values = [f"kind IN ({marks(kinds)}) AND together = %s"], [*kinds, bool(self.together)]
+        conditions, values = [f"kind IN ({marks(kinds)}) AND together = %s"], [*kinds, self.together]
         if any(under != EVERY for _kind, under in self.columns):
             conditions.append(f"({' OR '.join(['kind = %s AND under LIKE %s'] * len(kinds))})")
             values += [str(value) for column in self.columns for value in column]
-        if self.together:
-            conditions.append("place LIKE %s")
-            values.append(self.together)
-        elif self.places is not None:
+        if self.places is not None:
             conditions.append(f"place IN ({marks(self.places) or 'NULL'})")
             values += self.places
         return " AND ".join(conditions), values

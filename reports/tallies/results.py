@@ -1,6 +1,5 @@
 """What is kept of the results that count for indicators: units that have a name, and activities by the day."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from indicators.attainment import Curve
 from indicators.progress import LAYERS, ClaimRow
 from reports.models import Tally, UnitTally
 from reports.tallies.days import ALWAYS, MONTH, YEAR
+from reports.tallies.keeping import daily
 from reports.tallies.units import rows_of
 
 
@@ -43,13 +43,6 @@ def kept_results(units: Q, activities: Q, day: date) -> Results:
 
 def curve_of(rows: Iterable[tuple[date, list[int]]], place: int) -> Curve:
     return Curve([(day, numbers[place]) for day, numbers in rows if numbers[place]])
-
-
-def daily(first: date, numbers: list[int], days: str) -> Iterable[tuple[date, list[int]]]:
-    """The changes of a month by the day, or what holds on all days."""
-    if first == ALWAYS:
-        return [(first, numbers)]
-    return [(first.replace(day=int(day)), changes) for day, changes in json.loads(days).items()] if days else []
 
 
 def kept_units(where: Q) -> QuerySet[UnitTally, Any]:

@@ -12,7 +12,8 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from indicators.models import Indicator
 from indicators.progress import ClaimRow
 from reports.models import Activity, Claim, UnitTally, Word
-from reports.tallies.lines import EVERYWHERE, is_dropped, is_given_up, steps
+from reports.tallies.lines import EVERYWHERE, is_dropped, is_given_up
+from reports.tallies.steps import steps_of
 
 UnitKey = tuple[str, str, str]  # indicator, unit, place
 
@@ -185,7 +186,7 @@ def presence(activity: dict[str, Any], achieved: date | None, ended: date | None
         is_gone = (ended is not None and ended <= day) or is_given_up(activity, achieved, day)
         return (int(not is_gone), 0, 0, 0)
 
-    return steps((achieved, ended, activity["status_since"]), on)
+    return steps_of((achieved, ended, activity["status_since"]), on)
 
 
 def rows_of(unit: str, country: str | None, spans: str, claims: str, day: date) -> list[ClaimRow]:

@@ -14,7 +14,8 @@ from django.db.models import Model
 from django.utils.translation import gettext_noop
 
 from indicators.models import Indicator, Target
-from reports.models import BodyMembership, BorderRegion, Country, Organisation, Participation, RegionalBody
+from reports import tallies
+from reports.models import BodyMembership, BorderRegion, Counted, Country, Organisation, Participation, RegionalBody
 from themes.dates import CONFERENCE
 from themes.loading import in_languages, load_rows, loaded_keys
 from themes.models import Action, Group, Recommendation, Theme, TrainingAudience, TrainingTopic
@@ -139,7 +140,7 @@ def organisations() -> Iterator[dict[str, Any]]:
 
 def link_actions() -> None:
     """The links from actions to recommendations are printed: they always follow the Plan, among the rows that stand."""
-    actions = Action.objects.prefetch_related("recommendations").in_bulk()
+    actions, is_new = Action.objects.prefetch_related("recommendations").in_bulk(), False
     standing = Recommendation.objects.in_bulk()
     for row in read("plan/actions"):
         action, printed = (
@@ -148,6 +149,9 @@ def link_actions() -> None:
         )
         if action and set(action.recommendations.all()) != printed:
             action.recommendations.set(printed)
+            is_new = True
+    if is_new and Counted.objects.exists():  # what stands under a recommendation is what does under its actions
+        tallies.rebuild()
 
 
 def link_border_regions(loaded: set[str]) -> None:
@@ -165,7 +169,7 @@ def load_memberships(loaded: set[str]) -> None:
     known = loaded | set(BodyMembership.objects.values_list("body", flat=True).distinct())
     new = set(RegionalBody.objects.values_list("pk", flat=True)) - known
     standing = set(Country.objects.values_list("pk", flat=True))
-    BodyMembership.objects.bulk_create(
+    made = BodyMembership.objects.bulk_create(
         BodyMembership(
             body_id=row["body"],
             country_id=row["country"],
@@ -175,3 +179,5 @@ def load_memberships(loaded: set[str]) -> None:
         for row in read_csv("memberships.csv")
         if row["body"] in new and row["country"] in standing
     )
+    if made:
+        tallies.rebuild_bodies()

@@ -7,7 +7,7 @@ of its claims stands; the three numbers never overlap.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from themes.known_days import KnownDay, known_of
@@ -134,6 +134,11 @@ def count(rule: Rule, claims: Iterable[ClaimRow], as_at: date, everyone: frozens
         units=tuple(units),
         lapsed=tuple(lapsed(claim for claim in asked if claim.unit not in by_unit)),
     )
+
+
+def shifted(whole: IndicatorProgress, was: IndicatorProgress, now: IndicatorProgress) -> IndicatorProgress:
+    """The numbers of the `whole` when some of its units, each of which counts for itself, no longer stand as they `was` but as `now`."""
+    return replace(now, **{name: getattr(whole, name) - getattr(was, name) + getattr(now, name) for name in LAYERS})
 
 
 def lapsed(ended: Iterable[ClaimRow]) -> list[Lapsed]:

@@ -1,19 +1,21 @@
 """By which agency a unit or a claim was verified, when, and on what proof: never by whom."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from indicators.models import Indicator
+from indicators.progress import VERIFIED, IndicatorProgress
 from reports import rules
 from reports.attained import verification_words, verifier_words
-from reports.models import Claim, ClaimQuerySet, Evidence, LaterFact
+from reports.models import Claim, ClaimQuerySet, Evidence, LaterFact, UnitTally
 from reports.rules import Standing
 from reports.summaries import Selection, counted_claims
 from reports.summaries.kept import of_country
@@ -77,10 +79,22 @@ def is_proof(piece: Evidence, claim: Claim) -> bool:
     return not piece.is_of_fact and (not named or claim.pk in named)
 
 
-def verified_units(who: Standing, selection: Selection, targets: Iterable[str]) -> dict[tuple[str, str], Verified]:
-    """`{("VI.T1.1", "MOZ"): Verified}` of these targets: the claim since which each unit has been verified. Three queries, for
-    the public two."""
-    firsts = list(firsts_of(selection, Q(indicator__target__in=list(targets))))
+Counted = Iterable[tuple[Indicator, IndicatorProgress]]
+
+
+def verified_units(who: Standing, selection: Selection, counted: Counted) -> dict[tuple[str, str], Verified]:
+    """`{("VI.T1.1", "MOZ"): Verified}` of these indicators, of activities those that are named: the claim since which each unit
+    has been verified. Three queries, for the public two."""
+    counted = list(counted)
+    standing = verified_claims(selection)
+    named = [indicator.pk for indicator, _row in counted if indicator.counts != Indicator.Counts.ACTIVITIES]
+    chosen = [
+        standing.filter(indicator=indicator, unit__in=units)
+        for indicator, row in counted
+        if indicator.counts == Indicator.Counts.ACTIVITIES
+        if (units := [unit.unit for unit in row.units if unit.layer == VERIFIED])
+    ]
+    firsts = list(firsts_of(standing, Q(place="", indicator__in=named), *chosen))
     proof, ends = proof_of(who, firsts), reported_ends(who, firsts)
     known = ((claim, verified_claim(claim, proof[claim.pk])) for claim in firsts)
     return {
@@ -100,19 +114,25 @@ def reported_ends(who: Standing, claims: Iterable[Claim]) -> dict[UUID, KnownDay
 
 
 def verified_units_of(
-    who: Standing, country: str, selection: Selection, indicators: Collection[str]
+    who: Standing, country: str, selection: Selection, counted: Counted
 ) -> dict[tuple[str, str], Verified]:
-    """The same of one country and these indicators, with the number of its pieces of proof alone. One query, if there are any."""
-    return (
-        with_pieces(who, firsts_of(selection, Q(indicator__in=indicators) & of_country(country))) if indicators else {}
-    )
+    """The same of one country, of all its activities, with the number of its pieces of proof alone. One query, if there are any."""
+    standing, indicators = verified_claims(selection).filter(of_country(country)), [row for row, _progress in counted]
+    if not indicators:
+        return {}
+    named = [row.pk for row in indicators if row.counts != Indicator.Counts.ACTIVITIES]
+    own = Q(place="", country=country) | Q(place=country)
+    activities = standing.filter(indicator__in={row.pk for row in indicators} - {*named})
+    return with_pieces(who, firsts_of(standing, own & Q(indicator__in=named), activities))
 
 
 def verified_units_at(
-    who: Standing, region: str, selection: Selection, targets: Iterable[str]
+    who: Standing, region: str, selection: Selection, indicators: Iterable[str]
 ) -> dict[tuple[str, str], Verified]:
     """The same of one border region. One query."""
-    return with_pieces(who, firsts_of(selection, Q(indicator__target__in=list(targets), border_region=region)))
+    return with_pieces(
+        who, firsts_of(verified_claims(selection), Q(place="", unit=region, indicator__in=list(indicators)))
+    )
 
 
 def with_pieces(who: Standing, firsts: ClaimQuerySet) -> dict[tuple[str, str], Verified]:
@@ -130,16 +150,21 @@ def with_pieces(who: Standing, firsts: ClaimQuerySet) -> dict[tuple[str, str], V
 PROVES = Q(activity=OuterRef("activity"), is_of_fact=False) & (Q(claims__isnull=True) | Q(claims=OuterRef("pk")))
 
 
-def firsts_of(selection: Selection, only: Q) -> ClaimQuerySet:
-    """The claims since which each unit has been verified, of some."""
-    claims = (
-        counted_claims(selection)
-        .filter(only, verification=Claim.Verification.VERIFIED, achieved_on__lte=selection.as_at)
-        .exclude(ended_on__lte=selection.as_at)
+def verified_claims(selection: Selection) -> ClaimQuerySet:
+    """Those that stand as verified on the day, in no order."""
+    achieved = counted_claims(selection).filter(
+        verification=Claim.Verification.VERIFIED, achieved_on__lte=selection.as_at
     )
-    order = ("achieved_on", "decided_at", "pk")
-    place = Window(RowNumber(), partition_by=["indicator", "unit"], order_by=order)
-    return claims.order_by().annotate(place=place).filter(place=1).with_agencies()
+    return achieved.exclude(ended_on__lte=selection.as_at).order_by()
+
+
+def firsts_of(standing: ClaimQuerySet, units: Q, *more: ClaimQuerySet) -> ClaimQuerySet:
+    """Of `standing` claims the first of each of these units that have a name, by index however many there are, and `more`."""
+    own = standing.filter(indicator=OuterRef("indicator"), unit=OuterRef("unit"))
+    first = own.order_by("achieved_on", "decided_at", "pk").values("pk")[:1]
+    firsts = UnitTally.objects.filter(units).order_by().annotate(claim=Subquery(first)).values("claim")
+    more_of_them = [claims.values("pk") for claims in more]
+    return Claim.objects.filter(pk__in=firsts.union(*more_of_them) if more else firsts).order_by().with_agencies()
 
 
 def proof_of(who: Standing, claims: Iterable[Claim]) -> dict[UUID, list[Evidence]]:

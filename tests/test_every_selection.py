@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.models import Target
+from indicators.models import Indicator, Target
+from indicators.progress import LAYERS
 from reports import rules, tallies
 from reports.models import Activity, Counted, Country, Organisation, RegionalBody, Tally, TallyEnd, UnitTally
 from reports.period import period_report
@@ -17,6 +18,7 @@ from reports.summaries import (
     country_training,
     country_view,
     currency_totals,
+    each_activity,
     funding_totals,
     gaps,
     in_force,
@@ -36,6 +38,7 @@ from reports.summaries import (
     underfunded_activities,
     underfunded_entries,
     verified_by_month,
+    with_activities,
     years,
 )
 from reports.summaries.activities import THEME, placed_activities, rank
@@ -96,15 +99,28 @@ def test_the_region_and_each_country_in_it(slow, selection):
 @of_every_view
 @given(selection=SELECTIONS)
 def test_each_unit_and_figure_of_each_target(slow, selection):
-    rows = {row.code: row for target in target_progress(selection) for row in target.indicators}
+    targets = target_progress(selection)
+    whole = with_activities(targets, in_force(selection), most=None)
+    rows = {row.code: row for target in whole for row in target.indicators}
     assert {code: {unit.unit: unit.layer for unit in row.units} for code, row in rows.items()} == slow.units(selection)
     figures = {code: (row.verified, row.reported, row.expected, row.required) for code, row in rows.items()}
     assert figures == slow.figures(selection)
-    unnamed, named = (target_progress(selection, named=is_named) for is_named in (False, True))
-    numbers = [(row.verified, row.reported, row.expected) for target in unnamed for row in target.indicators]
-    assert numbers == [figure[:3] for figure in figures.values()]
-    assert [(row.attainment, row.reached) for row in unnamed] == [(row.attainment, row.reached) for row in named]
-    assert [row.attainment.begun for row in unnamed] == [row.attainment.begun for row in named]
+
+
+@of_every_view
+@given(selection=SELECTIONS)
+def test_the_activities_that_are_named_are_those_of_the_best_layers(slow, selection):
+    norm, whole = in_force(selection), slow.units(selection)
+    for target in with_activities(target_progress(selection), norm, most=2):
+        for indicator, row in target.counted:
+            if indicator.counts == Indicator.Counts.ACTIVITIES:
+                named = {unit.unit: unit.layer for unit in row.units}
+                assert len(named) == min(2, len(whole[indicator.pk]))
+                assert named.items() <= whole[indicator.pk].items()
+                best = sorted(map(LAYERS.index, whole[indicator.pk].values()))
+                assert sorted(map(LAYERS.index, named.values())) == best[:2]
+                every = [unit for some in each_activity(norm, indicator) for unit in some.units]
+                assert {unit.unit: unit.layer for unit in every} == whole[indicator.pk]
 
 
 @of_every_view

@@ -11,7 +11,7 @@ from reports.documents.source import source
 from reports.documents.targets import themes
 from reports.models import Country, Snapshot
 from reports.snapshots.showing import frozen_verification
-from reports.summaries import Selection
+from reports.summaries import Selection, in_force, target_progress, with_activities
 from reports.tables.workbook import workbook_of
 from reports.verified import verified_units
 from tests.base import record, submitted, verified
@@ -106,8 +106,13 @@ def test_the_file_of_a_target_says_it(as_person, proved):
 def test_the_unit_says_since_which_claim_it_counts(cast, proved):
     earlier = {"claims": [{"indicator": "VI.T1.1", "unit": "MOZ", "achieved_on": "2013-01-01"}]}
     verified(cast["amina"], cast["paul"], lead="UNHCR", starts_on="2013-01-01", ends_on="2013-01-01", **earlier)
-    known = verified_units(rules_of(cast), Selection(), ["VI.T1"])
+    known = verified_units(rules_of(cast), Selection(), counted("VI.T1"))
     assert known["VI.T1.1", "MOZ"].agencies == ("IOM",)
+
+
+def counted(*codes):
+    targets = with_activities(target_progress(Selection(), codes=list(codes)), in_force(Selection()))
+    return [row for target in targets for row in target.counted]
 
 
 def rules_of(cast):
@@ -120,7 +125,7 @@ def test_a_joint_one_names_both_and_the_second_person_says_why(cast):
     silent(alone, "IOM")
     find(cast["nadia"], alone)
     decide(colleague("ulla", "UNHCR"), alone)
-    known = verified_units(rules_of(cast), Selection(), ["VI.T1", "V.T3"])
+    known = verified_units(rules_of(cast), Selection(), counted("VI.T1", "V.T3"))
     words = [row.words.replace(row.words.partition(" on ")[2].partition(",")[0], "DAY") for row in known.values()]
     assert sorted(words) == [
         "verified by IOM and UNHCR on DAY",

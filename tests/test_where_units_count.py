@@ -43,7 +43,7 @@ def test_a_place_counts_in_a_body_by_where_it_is_whoever_leads(cast, place, coun
     selection = Selection(body="SADC")
     (progress,) = target_progress(selection, codes=[indicator.target_id])
     history = history_of(in_force(selection), [indicator.target])
-    assert (len(progress.indicators[0].units), history.need(indicator, AFTER).counted_by(AFTER)) == (counts, counts)
+    assert (progress.indicators[0].verified, history.need(indicator, AFTER).counted_by(AFTER)) == (counts, counts)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_work_counts_in_a_body_where_it_or_a_member_has_a_part(cast, values, cou
     indicator = claimed(row, {})
     (progress,) = target_progress(Selection(body="SADC"), codes=[indicator.target_id])
     history = history_of(in_force(Selection(body="SADC")), [indicator.target])
-    assert (len(progress.indicators[0].units), history.need(indicator, AFTER).counted_by(AFTER)) == (counts, counts)
+    assert (progress.indicators[0].verified, history.need(indicator, AFTER).counted_by(AFTER)) == (counts, counts)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +79,11 @@ def test_a_country_contributes_what_is_its_own_or_common(cast, place, countries)
     both = {"scope": "cross_border", "countries": ["MOZ", "TZA"], "claims": []}
     row = name_countries(verified(cast["amina"], cast["nadia"], **both), both["countries"])
     target = claimed(row, place).target_id
-    selection, units_of = Selection(), {}
+    selection, counted = Selection(), {}
     for country in ("MOZ", "TZA", "MWI"):
         (progress,) = target_progress(selection, codes=[target], country=country)
-        units_of[country] = progress.indicators[0].units
-    assert [country for country, units in units_of.items() if units] == countries
+        counted[country] = progress.indicators[0].verified
+    assert [country for country, n in counted.items() if n] == countries
     whole = contributions(selection, target_progress(selection, codes=[target]), in_force(selection))
     assert sorted(code for code, by_indicator in whole.items() if by_indicator) == countries
 

@@ -44,7 +44,7 @@ class ClaimFilter(filters.FilterSet):
 
     class Meta:
         model = Claim
-        fields = ("indicator", "country", "verification")
+        fields = ("indicator", "unit", "country", "verification")
 
 
 class NewClaimInput(ClaimInput):

@@ -19,21 +19,24 @@ from indicators.progress import IndicatorProgress
 from indicators.revisions import plain_revision
 from reports import rules
 from reports.api.activity import VerifiedOutput
+from reports.api.behind import Claims, claims_behind
 from reports.api.days import HOW_KNOWN
-from reports.api.spans import Claims, LapsedOutput, SpanOutput, lapsed, named, when_met
+from reports.api.spans import THEIR_CLAIMS, LapsedOutput, SpanOutput, lapsed, named, when_met
 from reports.forms.selection import SelectionForm
 from reports.models import Assessment
 from reports.summaries import (
     CountryLine,
+    InForce,
     Selection,
     TargetProgress,
-    counted_claims,
     country_view,
+    in_force,
     kept_recommendations,
     matrix_by_recommendation,
     never_reported,
     region_view,
     target_progress,
+    with_activities,
 )
 from reports.summaries.activities import NOTHING, STATES
 from reports.verified import Verified, verified_units
@@ -57,7 +60,8 @@ class UnitOutput(serializers.Serializer):
         allow_null=True, help_text="Null for an activity to which the caller does not have access."
     )
     layer = serializers.ChoiceField(choices=["verified", "reported", "expected"])
-    claims = serializers.ListField(child=serializers.UUIDField(), help_text="Claims to which the caller has access.")
+    claims = serializers.ListField(child=serializers.UUIDField(), help_text=THEIR_CLAIMS)
+    claims_counted = serializers.IntegerField(help_text="The number of all claims behind the unit.")
     verified = VerifiedOutput(allow_null=True, help_text="Null unless the unit is verified.")
 
 
@@ -70,8 +74,17 @@ class IndicatorOutput(serializers.Serializer):
     verified = serializers.IntegerField()
     reported = serializers.IntegerField()
     expected = serializers.IntegerField()
-    units = UnitOutput(many=True)
-    lapsed = LapsedOutput(many=True, help_text="Units that were counted by that date and are counted no longer.")
+    units = UnitOutput(
+        many=True,
+        help_text=(
+            "Of an indicator that counts activities, the latest 20 of those that count; `verified`, `reported` and `expected` "
+            "are the numbers of all. All claims: `claims/?indicator=`."
+        ),
+    )
+    lapsed = LapsedOutput(
+        many=True,
+        help_text="Units that were counted by that date and are counted no longer; of activities the latest 20.",
+    )
 
 
 class ProgressOutput(serializers.Serializer):
@@ -176,8 +189,8 @@ PAGING = [OpenApiParameter(name, int) for name in OF_A_PAGE]
 @api_view(["GET"])
 def targets_progress(request: Request) -> Response:
     """The targets with their three layers: each distinct unit counted once, in its highest layer."""
-    selection = selection_of(request, OF_A_PAGE)
-    rows = represent_targets(request, selection, target_progress(selection))
+    norm = in_force(selection_of(request, OF_A_PAGE))
+    rows = represent_targets(request, norm, target_progress(norm.selection, norm=norm))
     totals = {name: sum(row[name] for row in rows) for name in ("met", "met_by_deadline")}
     return page_of(request, rows, totals)
 
@@ -202,7 +215,7 @@ def country_progress(request: Request, code: str) -> Response:
                 }
                 for action, cell in sorted(figures.actions.items())
             },
-            "targets": represent_targets(request, selection, figures.targets),
+            "targets": represent_targets(request, figures.norm, figures.targets, code),
             "last_report": figures.last_report,
         }
     )
@@ -220,7 +233,7 @@ def region_progress(request: Request) -> Response:
             "targets_met": figures.met,
             "targets_met_by_deadline": figures.met_by_deadline,
             "activities": figures.totals,
-            "targets": represent_targets(request, selection, figures.targets),
+            "targets": represent_targets(request, figures.norm, figures.targets),
             "countries": [country_line(line) for line in figures.countries],
             "silent": [country.pk for country in figures.silent],
             "untaken": [action.pk for action in figures.untaken],
@@ -285,22 +298,13 @@ def country_line(line: CountryLine) -> dict:
     }
 
 
-def represent_targets(request: Request, selection: Selection, targets: Iterable[TargetProgress]) -> list[dict]:
-    """Targets as data, naming only the claims and the evidence that this caller may see. Three queries."""
-    targets, who = list(targets), rules.standing(request.user)
-    codes = [row.code for row in targets]
-    mine = rules.visible_claims(who).filter(indicator__target__in=codes)
-    verified = verified_units(who, selection, codes)
-    rows = (
-        counted_claims(selection)
-        .filter(pk__in=mine)
-        .order_by("created_at", "pk")
-        .values_list("pk", "indicator", "unit", "ended_on")
-    )
-    claims: Claims = defaultdict(list)
-    ended: Claims = defaultdict(list)
-    for pk, indicator, unit, end in rows:
-        (ended if end and end <= selection.as_at else claims)[indicator, unit].append(str(pk))
+def represent_targets(
+    request: Request, norm: InForce, targets: Iterable[TargetProgress], country: str = ""
+) -> list[dict]:
+    """Targets as data (of one country, where they are its own), naming only the claims and the evidence that this caller may see. Five queries."""
+    targets, who = with_activities(targets, norm, country), rules.standing(request.user)
+    verified = verified_units(who, norm.selection, [row for target in targets for row in target.counted])
+    claims, ended = claims_behind(who, norm.selection, targets)
     return [
         {
             "code": target.code,
@@ -335,6 +339,7 @@ def represent(
                 "unit": named(unit.unit, claim_ids),
                 "layer": unit.layer,
                 "claims": claim_ids,
+                "claims_counted": unit.claims,
                 "verified": known and known.plain(),
             }
             for unit in indicator.units

@@ -8,10 +8,11 @@ from rest_framework import serializers
 
 from indicators.attainment import Attainment
 from indicators.progress import IndicatorProgress
+from reports.api.behind import Claims
 from reports.api.days import AS_KNOWN, HOW_KNOWN, answered
 from reports.asked import uuid_of
 
-Claims = dict[tuple[str, str], list[str]]  # their ids, by indicator and unit
+THEIR_CLAIMS = "Claims to which the caller has access, the first 20 recorded of each unit; all of them: `claims/?indicator=&unit=`."
 
 
 class LapsedOutput(serializers.Serializer):
@@ -23,7 +24,7 @@ class LapsedOutput(serializers.Serializer):
     )
     ended_on = serializers.DateField()
     ended_on_known = serializers.CharField(allow_null=True, help_text=HOW_KNOWN)
-    claims = serializers.ListField(child=serializers.UUIDField(), help_text="Claims to which the caller has access.")
+    claims = serializers.ListField(child=serializers.UUIDField(), help_text=THEIR_CLAIMS)
 
 
 class SpanOutput(serializers.Serializer):

@@ -27,6 +27,7 @@ from reports.summaries import (
     themes_at_a_glance,
     totals_by_country,
     underfunded_activities,
+    with_activities,
 )
 from reports.summaries.region import MAP_STEPS
 from reports.tallies import REGIONAL
@@ -44,7 +45,7 @@ def figures(selection: Selection, region: RegionView) -> dict[str, Any]:
         "met": region.met,
         "met_by_deadline": region.met_by_deadline,
         "activities": region.totals,
-        "targets": [target_line(row) for row in region.targets],
+        "targets": [target_line(row) for row in with_activities(region.targets, norm, most=None)],
         "themes": [
             {
                 "code": line.theme.pk,

@@ -95,7 +95,7 @@ from reports.summaries.standing import (
     matrix_by_theme,
     totals_by_country,
 )
-from reports.summaries.steps import Step, TargetOverTime, standing_on, target_over_time
+from reports.summaries.steps import Step, TargetOverTime, drawn_steps, standing_on, target_over_time
 from reports.summaries.targets import Prospect, TargetProgress, prospects, target_progress
 from reports.summaries.tracing import Gaps, Trace, gaps, traces, unproved_claims
 from reports.summaries.trend import (
@@ -109,6 +109,7 @@ from reports.summaries.trend import (
     round_rates,
     verified_by_month,
 )
+from reports.summaries.units import each_activity, with_activities
 from reports.summaries.waiting import Effect, Thresholds, thresholds_on
 from reports.summaries.years import Begun, Lasting, Years, years_among, years_of
 from reports.tallies import REGIONAL
@@ -185,6 +186,8 @@ __all__ = [
     "currency_totals",
     "current_answers",
     "declined_in",
+    "drawn_steps",
+    "each_activity",
     "figures_of",
     "funding_totals",
     "gaps",
@@ -238,6 +241,7 @@ __all__ = [
     "unnumbered",
     "unproved_claims",
     "verified_by_month",
+    "with_activities",
     "with_committed",
     "with_last_confirmed",
     "with_participations",

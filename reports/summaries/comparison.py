@@ -38,6 +38,6 @@ def figures_of(side: Side, norm: InForce, menu: dict[str, int]) -> Figures:
         states[action.partition(".")[0]].append(state)
     return Figures(
         side=side,
-        targets=target_progress(side.selection, country=side.country, norm=norm.of(side.selection), named=False),
+        targets=target_progress(side.selection, country=side.country, norm=norm.of(side.selection)),
         states={theme: tally(states[theme], n) for theme, n in menu.items()},
     )

@@ -101,7 +101,7 @@ def served_by(action: str, norm: InForce) -> list[Served]:
             done=Count("claims", filter=verified | handed_in),
         )
     )
-    return [served_of(progress) for progress in progress_among(assessed(indicators, day), norm, named=False)]
+    return [served_of(progress) for progress in progress_among(assessed(indicators, day), norm)]
 
 
 def served_of(progress: TargetProgress) -> Served:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,14 +11,14 @@ from django.db.models.functions import RowNumber
 
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator
-from indicators.progress import LAYERS, IndicatorProgress, count
+from indicators.progress import LAYERS, IndicatorProgress, count, shifted
 from indicators.revisions import TargetNow
 from reports.models import ActivityQuerySet
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import counted_claims, kept_indicators
 from reports.summaries.rows import moved_between, moving
 from reports.summaries.selection import Selection
-from reports.summaries.targets import history_of
+from reports.summaries.targets import history_of, progress_on
 from reports.tallies import Results
 
 NAMED = 20  # of the activities by which a unit moved
@@ -77,20 +77,13 @@ def movements(
         before = count(rule, claims, since, norm.everyone)
         after = count(rule, claims, selection.as_at, norm.everyone)
         if moves := moved_units(before, after):
-            before, after = in_all(before, results, since), in_all(after, results, selection.as_at)
+            if indicator.pk in results.curves:
+                whole = progress_on(norm, indicator, results, selection.as_at)
+                before, after = shifted(whole, after, before), shifted(whole, after, after)
             when = attainment(history.spans([indicator]), selection.as_at, indicator.target.deadline)
             target = TargetNow(indicator.target, norm.revised(indicator.target))
             moved.append(Movement(indicator, before, after, moves, when, target))
     return moved
-
-
-def in_all(progress: IndicatorProgress, results: Results, day: date) -> IndicatorProgress:
-    """With the numbers of all activities, of an indicator that counts them."""
-    curves = results.curves.get(progress.code)
-    if not curves:
-        return progress
-    verified, reported, expected = (curves[layer].on(day) for layer in LAYERS)
-    return replace(progress, verified=verified, reported=reported, expected=expected)
 
 
 LAPSED = "lapsed"

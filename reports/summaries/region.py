@@ -153,6 +153,7 @@ class CountryView:
     participations: list[Participation]
     borders: list[tuple[BorderRegion, list[Country]]]
     bodies: list[BodyMembership]
+    norm: InForce
 
     @property
     def carried_out(self) -> int:
@@ -172,7 +173,7 @@ class CountryView:
 
 def themes_at_a_glance(selection: Selection) -> list[ThemeLine]:
     """The six themes with the targets met and the best state of each action anywhere. About ten queries."""
-    progress = target_progress(selection, named=False)
+    progress = target_progress(selection)
     best = best_states(matrix_by_action(selection))
     lines = []
     for theme in kept_themes(selection).annotate(menu=Count("groups__actions", distinct=True)).order_by("position"):
@@ -196,7 +197,7 @@ def plan_view(selection: Selection) -> PlanView:
     """The whole Plan on a day. Eight queries."""
     countries, participations = with_participations(all_countries(selection))
     norm = in_force(selection, participations)
-    results = results_of_targets(selection, kept_targets(selection), "", named=False)
+    results = results_of_targets(selection, kept_targets(selection))
     return PlanView(
         targets=target_progress(selection, norm=norm, results=results),
         countries=country_lines(selection, countries=countries),
@@ -212,7 +213,7 @@ def region_view(selection: Selection) -> RegionView:
     actions = list(kept_actions(selection).select_related("group__theme"))
     countries, participations = with_participations(all_countries(selection))
     norm = in_force(selection, participations)
-    results = results_of_targets(selection, kept_targets(selection), "", named=False)
+    results = results_of_targets(selection, kept_targets(selection))
     members = norm.members(selection.as_at)
     lines = country_lines(
         selection, counted, len(actions), [row for row in countries if members is None or row.pk in members]
@@ -273,7 +274,8 @@ def country_view(code: str, selection: Selection) -> CountryView:
     counted = standing(selection, code)
     actions = {action: cell for (_country, action), cell in counted.cells.items()}
     menu = list(kept_actions(selection).in_printed_order().select_related("group__theme"))
-    targets = target_progress(selection, country=code, norm=in_force(selection, participations), named=False)
+    norm = in_force(selection, participations)
+    targets = target_progress(selection, country=code, norm=norm)
     return CountryView(
         country=country,
         menu=menu,
@@ -292,6 +294,7 @@ def country_view(code: str, selection: Selection) -> CountryView:
         participations=[row for row in participations if row.country_id == code],
         borders=borders_in(rows, code),
         bodies=bodies_in(rows, selection.as_at),
+        norm=norm,
     )
 
 

@@ -5,54 +5,50 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Count, DateField, F, Min, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
 from indicators.models import Indicator, Target
 from indicators.progress import ClaimRow
-from reports.models import BorderRegion, Claim, ClaimQuerySet, UnitTally
+from reports.models import BorderRegion, Claim, ClaimQuerySet
 from reports.summaries.history import ended_by
 from reports.summaries.kept import STANDING, counted_anywhere, in_body, members, of_country
 from reports.summaries.selection import Selection
-from reports.tallies import Results, kept_results, rows_of
+from reports.tallies import Results, kept_results
 from themes.known_days import WHOLE
 
 
-def results_of_targets(selection: Selection, targets: Iterable[Target], country: str, *, named: bool) -> Results:
-    """What counts for them. One query."""
-    if named or selection.status or selection.body:  # of a status or a body no numbers are kept by the day
+def results_of_targets(selection: Selection, targets: Iterable[Target], country: str = "") -> Results:
+    """What counts for them: units that have a name, and of activities how many. Of a status, by which nothing is kept, activities
+    are named too. One query."""
+    if selection.status:
         return Results(claim_rows(selection, targets, country))
-    activities = Q(together=False, place=country, under__in=Indicator.objects.filter(target__in=targets).values("pk"))
-    return kept_results(kept_units(targets, country), activities, selection.as_at)
+    units, body = kept_units(targets, country), "" if country else selection.body
+    units = units & units_in_body(selection) if body else units
+    asked = Indicator.objects.filter(target__in=targets).values("pk")
+    activities = Q(together=bool(body), place=country or body, under__in=asked)
+    return kept_results(units, activities, selection.as_at)
 
 
 def claim_rows(
     selection: Selection, targets: Iterable[Target], country: str = "", only: Q | None = None
 ) -> dict[str, list[ClaimRow]]:
     """What counts, or did until it ended, by indicator, with a row for all claims that stand and end alike by that day and
-    the first day of them; of all, or `only` of some. One query.
-
-    Units that have a name are read as they are kept with every write; of those that are activities, of a status and of `only`
-    some the claims are counted."""
+    the first day of them; of all, or `only` of some. Counted from the claims. One query."""
     claims = claims_on(selection, targets, country)
-    if selection.status or only:
-        return rows_by_indicator(counted_rows(selection, claims.filter(only) if only else claims), selection.as_at)
-    units = kept_units(targets, country)
-    units = units & units_in_body(selection) if selection.body else units
-    rows = counted_rows(selection, claims.filter(OF_ACTIVITIES)).union(kept_rows(units), all=True)
-    return rows_by_indicator(rows, selection.as_at)
+    return rows_by_indicator(counted_rows(selection, claims.filter(only) if only else claims))
 
 
 def moving(
     selection: Selection, targets: Iterable[Target], since: date, only: Q | None, results: Results | None = None
 ) -> Results:
     """What counts on one of two days; of activities that are units only those that move, beside the numbers of all. Two queries, one
-    where the `results` are at hand; one of a status, a body or some."""
-    if only or selection.status or selection.body:
+    where the `results` are at hand; one of a status or of some."""
+    if only or selection.status:
         return Results(claim_rows(selection, targets, only=only))
-    results = results or results_of_targets(selection, targets, "", named=False)
-    claims = claims_on(selection, targets).filter(OF_ACTIVITIES, moved_between(since, selection.as_at))
-    return Results(results.rows | rows_by_indicator(counted_rows(selection, claims), selection.as_at), results.curves)
+    results = results or results_of_targets(selection, targets)
+    moved = claim_rows(selection, targets, only=OF_ACTIVITIES & moved_between(since, selection.as_at))
+    return Results(results.rows | moved, results.curves)
 
 
 def moved_between(since: date, day: date) -> Q:
@@ -87,7 +83,6 @@ ROW = (
     "claims",
     "first",
 )
-KEPT = -1  # as the number of claims: of a unit as it is kept, whose spans and claims stand in the two columns of text
 
 
 def counted_rows(selection: Selection, claims: ClaimQuerySet) -> QuerySet[Claim, Any]:
@@ -106,27 +101,9 @@ def counted_rows(selection: Selection, claims: ClaimQuerySet) -> QuerySet[Claim,
     return grouped.values_list(*ROW)
 
 
-def kept_rows(where: Q) -> QuerySet[UnitTally, Any]:
-    """The same columns, of units that are kept."""
-    no = Value(False, output_field=BooleanField())
-    kept = UnitTally.objects.filter(where).order_by()
-    return kept.values_list("indicator", "unit", "country").annotate(
-        verified=no,
-        submitted=no,
-        is_achieved=no,
-        ended=Value(None, output_field=DateField()),
-        ended_known=F("spans"),
-        n=Value(KEPT),
-        first=F("claims"),
-    )
-
-
-def rows_by_indicator(columns: Iterable[tuple[Any, ...]], day: date) -> dict[str, list[ClaimRow]]:
+def rows_by_indicator(columns: Iterable[tuple[Any, ...]]) -> dict[str, list[ClaimRow]]:
     rows: dict[str, list[ClaimRow]] = defaultdict(list)
     for indicator, unit, place, verified, submitted, is_achieved, ended, ended_known, n, achieved in columns:
-        if n == KEPT:
-            rows[indicator] += rows_of(unit, place, ended_known, achieved, day)
-            continue
         on, known = (date.fromisoformat(achieved[:WHOLE]), achieved[WHOLE:]) if is_achieved else (None, "")
         rows[indicator].append(ClaimRow(unit, on, verified, submitted, place, n, ended, ended_known, known))
     return rows

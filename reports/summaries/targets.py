@@ -7,13 +7,14 @@ from datetime import date
 
 from django.db.models import (
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
 )
 
 from indicators.attainment import NOT_MET, NOTHING_YET, Attainment, Span, attainment
 from indicators.models import Indicator, Target
-from indicators.progress import LAYERS, REPORTED, VERIFIED, ClaimRow, IndicatorProgress, count
+from indicators.progress import LAYERS, REPORTED, VERIFIED, ClaimRow, IndicatorProgress, count, shifted
 from indicators.revisions import TargetNow
 from reports.models import Assessment
 from reports.summaries.history import History, terms_of, terms_of_body, terms_of_units
@@ -24,13 +25,11 @@ from reports.summaries.rows import (
     OF_ACTIVITIES,
     claim_rows,
     claims_on,
-    kept_rows,
     kept_units,
     results_of_targets,
-    rows_by_indicator,
 )
 from reports.summaries.selection import Selection
-from reports.tallies import Results
+from reports.tallies import Results, kept_results
 
 OF_COUNTRIES = (Indicator.Counts.COUNTRIES, Indicator.Counts.SECTORS)
 
@@ -75,29 +74,28 @@ def target_progress(
     codes: list[str] | None = None,
     country: str = "",
     norm: InForce | None = None,
-    named: bool = True,
     results: Results | None = None,
 ) -> list[TargetProgress]:
     """The targets (all, or those of `codes` or of the selection's theme) with their layers, in printed order.
 
     `country` keeps only the units of one country (ISO alpha-3): what that country contributes. `norm`, what was in
-    force, spares two queries where at hand. A body costs two more. Where activities need not be `named` as units, their numbers
-    are read as they are kept, however many they are. What was counted as `results` spares a query where at hand.
+    force, spares two queries where at hand. A body costs two more. What was counted as `results` spares a query where at hand.
+    Activities that are units are only counted: `with_activities` names them.
     """
     rows = assessed(kept_indicators(selection), selection.as_at)
     if codes is not None:
         rows = rows.filter(target__in=codes)
-    return progress_among(rows, norm or in_force(selection), country, named=named, results=results)
+    return progress_among(rows, norm or in_force(selection), country, results=results)
 
 
 def progress_among(
-    indicators: Iterable[Indicator], norm: InForce, country: str = "", *, named: bool, results: Results | None = None
+    indicators: Iterable[Indicator], norm: InForce, country: str = "", results: Results | None = None
 ) -> list[TargetProgress]:
     """The same of the targets of these indicators, all those of each, `assessed`. One query beside theirs; of a body two more."""
     targets: dict[Target, list[Indicator]] = defaultdict(list)
     for row in indicators:
         targets[row.target].append(row)
-    results = results or results_of_targets(norm.selection, targets, country, named=named)
+    results = results or results_of_targets(norm.selection, targets, country)
     history = history_of(norm, list(targets), results, country)
     spans = {target: history.spans(own) for target, own in targets.items()}
     days = {day for those in spans.values() for span in those for day in (span.first, span.end) if day}
@@ -107,19 +105,17 @@ def progress_among(
 
 
 def history_of(norm: InForce, targets: list[Target], results: Results | None = None, country: str = "") -> History:
-    """When the units of these targets were verified. Of a body three queries; else one, or none where the `results` are at
-    hand."""
+    """When the units of these targets were verified. One query, or none where the `results` are at hand; of a body two more, of a
+    body and a status one."""
     selection = norm.selection
-    if not selection.body:
-        results = results or results_of_targets(selection, targets, country, named=False)
-        verified = {code: curves[VERIFIED] for code, curves in results.curves.items()}
-        return History(norm, terms_of(results.rows), verified)
-    counted = claims_on(selection, targets, country)
-    if selection.status:
-        return History(norm, terms_of_body(counted, selection))
-    terms = terms_of_body(counted.filter(OF_ACTIVITIES), selection)
-    units = rows_by_indicator(kept_rows(kept_units(targets, country)), selection.as_at)
-    return History(norm, terms | terms_of_units(units, selection))
+    if selection.body and selection.status:
+        return History(norm, terms_of_body(claims_on(selection, targets, country), selection))
+    results = results or results_of_targets(selection, targets, country)
+    verified = {code: curves[VERIFIED] for code, curves in results.curves.items()}
+    if selection.body:
+        units = kept_results(kept_units(targets, country), Q(pk__in=[]), selection.as_at).rows
+        return History(norm, terms_of_units(units, selection), verified)
+    return History(norm, terms_of(results.rows), verified)
 
 
 def progress_of(
@@ -134,7 +130,7 @@ def progress_of(
     day = norm.selection.as_at
     now = TargetNow(target, norm.revised(target))
     codes = {indicator.pk for indicator in indicators}
-    moments = [moment for moment in known if moment.indicator in codes]
+    moments = [moment for moment in known if moment.is_verified and moment.indicator in codes]
     moments += [moment for code in codes for row in results.rows.get(code, ()) for moment in moments_in(code, row)]
     revised = [(day, "") for day in norm.days]
     begun = known_as([*((moment.day, moment.known) for moment in moments if moment.begins), *revised])
@@ -183,19 +179,24 @@ class Prospect:
 def prospects(
     possible: Iterable[tuple[Indicator, str, str | None]], selection: Selection
 ) -> dict[tuple[str, str], Prospect]:
-    """`{("VI.T1.1", "MOZ"): Prospect}` for claims that could be made: indicator, unit and its country. Three queries."""
+    """`{("VI.T1.1", "MOZ"): Prospect}` for claims that could be made: indicator, unit and its country. Four queries."""
     possible = list(possible)
-    norm = in_force(selection)
-    claims = claim_rows(selection, [indicator.target for indicator, _unit, _country in possible])
-    rules = {indicator.pk: norm.rule(indicator) for indicator, _unit, _country in possible}
-    counted = {pk: count(rule, claims[pk], selection.as_at, norm.everyone) for pk, rule in rules.items()}
+    norm, targets = in_force(selection), [indicator.target for indicator, _unit, _country in possible]
+    results = results_of_targets(selection, targets)
+    activities = {unit for indicator, unit, _country in possible if indicator.counts == Indicator.Counts.ACTIVITIES}
+    own = claim_rows(selection, targets, only=OF_ACTIVITIES & Q(unit__in=activities)) if activities else {}
+    rows, day = results.rows | own, selection.as_at
+    known = {
+        row.pk: count(norm.rule(row), rows.get(row.pk, ()), day, norm.everyone) for row, _unit, _country in possible
+    }
     by_unit = {}
     for indicator, unit, country in possible:
-        rows = [*claims[indicator.pk], ClaimRow(unit, selection.as_at, False, True, country)]
-        now = counted[indicator.pk]
-        by_unit[indicator.pk, unit] = Prospect(
-            layer=next((known.layer for known in now.units if known.unit == unit), ""),
-            now=now,
-            then=count(rules[indicator.pk], rows, selection.as_at, norm.everyone),
-        )
+        now = known[indicator.pk]
+        new = ClaimRow(unit, day, False, True, country)
+        then = count(norm.rule(indicator), [*rows.get(indicator.pk, ()), new], day, norm.everyone)
+        layer = next((counted.layer for counted in now.units if counted.unit == unit), "")
+        if indicator.pk in results.curves:
+            whole = progress_on(norm, indicator, results, day)
+            now, then = shifted(whole, now, now), shifted(whole, now, then)
+        by_unit[indicator.pk, unit] = Prospect(layer, now, then)
     return by_unit

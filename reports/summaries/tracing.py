@@ -177,7 +177,7 @@ def unclaimed_targets(selection: Selection, country: str) -> list[Target]:
     """Those for which nothing counts, and nothing did until it ended. Two queries; one more where an indicator counts activities of
     which none stands on the day."""
     targets = list(kept_targets(selection))
-    results = results_of_targets(selection, targets, country, named=False)
+    results = results_of_targets(selection, targets, country)
     claimed = {code for code, rows in results.rows.items() if rows}
     claimed |= {code for code, curves in results.curves.items() if any(c.on(selection.as_at) for c in curves.values())}
     if unsure := results.curves.keys() - claimed:

@@ -34,7 +34,7 @@ def border_region(request: HttpRequest, code: str) -> HttpResponseBase:
     chart = years_chart(region, years, themes, selection, deadline)
     if file := exports.chart_file(request, [chart], form, selection.as_at):
         return file
-    verified = verified_units_at(who, code, selection, [result.target.code for result in results])
+    verified = verified_units_at(who, code, selection, [result.indicator.pk for result in results])
     counting = [(result.target.code, result.unit.layer) for result in results if result.unit]
     leads = rules.visible_organisations(who).filter(pk__in=activities.order_by().values("lead"))
     context = {

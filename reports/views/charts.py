@@ -39,6 +39,7 @@ from reports.summaries import (
     TargetProgress,
     TrainedLine,
     by_year,
+    drawn_steps,
 )
 from reports.summaries.region import MAP_STEPS
 from reports.trained import layer_words, line_name, men_words, women_words
@@ -122,7 +123,8 @@ def year_ticks(first: date, last: date) -> list[tuple[float, str]]:
 
 
 def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadline: date) -> Chart:
-    """How many units counted over time, with what was needed and the deadline."""
+    """How many units counted over time, with what was needed and the deadline; of many steps the ends of the years."""
+    steps, is_by_year = drawn_steps(steps, last)
     first = steps[0].day
     span = max((last - first).days, 1)
     most = max(max(step.verified + step.reported, step.required or 0) for step in steps)
@@ -134,7 +136,7 @@ def steps_chart(indicator: Indicator, steps: Sequence[Step], last: date, deadlin
         title=_("%(unit)s counted over the years (%(code)s), as at %(day)s") % words,
         marks=marks,
         labels=labels,
-        head=(_("Since"), _("Verified"), _("Reported"), _("Required")),
+        head=(_("As at") if is_by_year else _("Since"), _("Verified"), _("Reported"), _("Required")),
         rows=[(step.known_day, step.verified, step.reported, needed(step.required)) for step in steps],
         key=(
             *((look, words) for look, words in steps_key() if look in {mark.look for mark in marks}),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.models import Indicator
-from indicators.progress import LAYERS, VERIFIED
+from indicators.progress import LAYERS, VERIFIED, IndicatorProgress
 from reports import exports, rules
 from reports.attained import country_words
 from reports.exports.figures import country_columns
@@ -193,11 +193,11 @@ def contributions_of(
     return contributions
 
 
-def shown_one_by_one(targets: Iterable[TargetProgress]) -> list[str]:
+def shown_one_by_one(targets: Iterable[TargetProgress]) -> list[tuple[Indicator, IndicatorProgress]]:
     """The indicators of which it is said how each unit was verified: not of many activities."""
     rows = [row for target in targets for row in target.counted]
     return [
-        indicator.pk
+        (indicator, row)
         for indicator, row in rows
         if indicator.counts != Indicator.Counts.ACTIVITIES or row.verified <= MOST_SHOWN
     ]

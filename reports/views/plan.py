@@ -1,7 +1,7 @@
 """The Plan with what is done about it: at a glance, a theme, an action, a target."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -38,6 +38,7 @@ from reports.summaries import (
     best_in_countries,
     best_states,
     counted_activities,
+    each_activity,
     in_force,
     kept_actions,
     matrix_by_action,
@@ -46,9 +47,11 @@ from reports.summaries import (
     standing_on,
     target_over_time,
     target_progress,
+    with_activities,
     with_participations,
 )
 from reports.summaries.activities import NO_REPORT, NOTHING
+from reports.summaries.units import FIRST
 from reports.verified import Verified, verified_units
 from reports.views.charts import steps_chart
 from reports.views.matrices import legend_of, nothing_in, squares_of
@@ -87,7 +90,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     form, selection, tail = asked_selection(request, "as_at", "body", "status")
     selection = replace(selection, theme=code)
     cells = matrix_by_action(selection)
-    states, targets = best_states(cells), target_progress(selection, named=False)
+    states, targets = best_states(cells), target_progress(selection)
     groups = Group.objects.filter(theme=row).prefetch_related("actions")
     menu = [(group, [(action, states.get(action.pk, "nothing")) for action in group.actions.all()]) for group in groups]
     context = {
@@ -208,6 +211,17 @@ class IndicatorRow:
     reported: list[str]
 
     @property
+    def total(self) -> int:
+        """How many count, in any layer; 0 where all of them are named."""
+        n = sum(getattr(self.counted, layer) for layer in LAYERS)
+        return n if self.indicator.counts == Indicator.Counts.ACTIVITIES and n > len(self.units) else 0
+
+    @property
+    def may_have_lapsed_more(self) -> bool:
+        """Are as many named as are at most?"""
+        return self.indicator.counts == Indicator.Counts.ACTIVITIES and len(self.lapsed) == FIRST
+
+    @property
     def counted_words(self) -> str:
         return counted_now_words(self.indicator.counts, self.counted.verified, self.counted.required)
 
@@ -226,10 +240,10 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
         return file
     row = progress.target
     who = rules.standing(request.user)
-    rows = indicator_rows(who, selection, over_time, charts)
     if exports.requested_format(request, form):
         filters = exports.filters_of_selection(form, selection.as_at)
-        return exports.download(request, target_table(request, progress, rows, filters))
+        return exports.download(request, target_table(request, over_time, filters))
+    rows = indicator_rows(who, over_time, charts)
     context = {
         "target": row,
         "progress": progress,
@@ -244,14 +258,13 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "reports/plan/target.html", context)
 
 
-def indicator_rows(
-    who: Standing, selection: Selection, over_time: TargetOverTime, charts: Sequence[Chart]
-) -> list[IndicatorRow]:
+def indicator_rows(who: Standing, over_time: TargetOverTime, charts: Sequence[Chart]) -> list[IndicatorRow]:
     """With the names that this reader may see."""
-    progress = over_time.progress
+    selection = over_time.norm.selection
+    (progress,) = with_activities([over_time.progress], over_time.norm)
     deadline = progress.target.deadline
     is_over = selection.as_at > deadline
-    verified = verified_units(who, selection, [progress.code])
+    verified = verified_units(who, selection, progress.counted)
     counting = {unit.unit for counted in progress.indicators for unit in counted.units}
     gone = {unit.unit for counted in progress.indicators for unit in counted.lapsed}
     labels = unit_labels(who, counting | gone | places_of(counting) | over_time.participants)
@@ -260,13 +273,7 @@ def indicator_rows(
             indicator=indicator,
             counted=counted,
             chart=chart,
-            units=sorted(
-                (
-                    (unit, *labels.get(unit.unit, (unit.unit, "")), verified.get((indicator.pk, unit.unit)))
-                    for unit in counted.units
-                ),
-                key=best_first,
-            ),
+            units=units_of(indicator, counted, labels, verified),
             lapsed=sorted(((unit, *labels.get(unit.unit, (unit.unit, ""))) for unit in counted.lapsed), key=best_first),
             missing=sorted((labels[one] for one in over_time.missing(counted, indicator.counts)), key=by_label),
             needs_everyone=progress.needs_everyone(indicator),
@@ -279,20 +286,35 @@ def indicator_rows(
     ]
 
 
+Labels = Mapping[str, tuple[str, str]]
+UnitLine = tuple[UnitProgress, str, str, Verified | None]
+
+
+def units_of(
+    indicator: Indicator, counted: IndicatorProgress, labels: Labels, verified: Mapping[tuple[str, str], Verified]
+) -> list[UnitLine]:
+    """What counts, with its name, its address and how it was verified."""
+    lines = (
+        (unit, *labels.get(unit.unit, (unit.unit, "")), verified.get((indicator.pk, unit.unit)))
+        for unit in counted.units
+    )
+    return sorted(lines, key=best_first)
+
+
 def places_of(units: Iterable[str]) -> set[str]:
     """The countries of those units that are a country and a sector."""
     return {unit.partition("/")[0] for unit in units if "/" in unit}
 
 
-def named_units(
-    counted: IndicatorProgress, counts: str, layer: str, labels: Mapping[str, tuple[str, str]]
-) -> list[str]:
+def named_units(counted: IndicatorProgress, counts: str, layer: str, labels: Labels) -> list[str]:
     """What counts in a layer, by name and in order; nothing where that is too much, or the reader may not see all of it. Of
     countries and sectors, the countries that have sectors enough."""
     units = [unit.unit for unit in counted.units if unit.layer == layer]
     if counts == Indicator.Counts.SECTORS:
         sectors = Counter(unit.partition("/")[0] for unit in units)
         units = [place for place, n in sectors.items() if n >= SECTORS_NEEDED and layer == VERIFIED]
+    elif counts == Indicator.Counts.ACTIVITIES and len(units) < getattr(counted, layer):
+        return []
     names = [name for name, _url in (labels.get(unit, ("", "")) for unit in units) if name]
     return sorted(names, key=fold) if len(units) <= MOST_NAMED and len(names) == len(units) else []
 
@@ -308,21 +330,28 @@ def by_label(label: tuple[str, str]) -> str:
 
 
 def target_table(
-    request: HttpRequest, progress: TargetProgress, rows: list[IndicatorRow], filters: tuple[tuple[str, str], ...]
+    request: HttpRequest, over_time: TargetOverTime, filters: tuple[tuple[str, str], ...]
 ) -> exports.Table:
-    """The units of a target, as its page has them, as a file."""
-    units: list[tuple] = [
-        (row.indicator, unit, name, layer_word(unit.layer, row.indicator.counts).lower(), known)
-        for row in rows
-        for unit, name, _url, known in row.units
-    ]
-    units += [
-        (row.indicator, gone, name, state_word("lapsed"), None) for row in rows for gone, name, _url in row.lapsed
-    ]
+    """The units of a target, as its page has them and all of them, as a file."""
+    progress, lines = over_time.progress, unit_lines(rules.standing(request.user), over_time)
     columns = lists.unit_columns(_("an activity that is not published"), progress)
     title = f"{progress.code} {progress.title}"
     facts = (*filters, *target_facts(progress))
-    return exports.Table.of(request, f"target-{progress.code}", title, columns, units, facts)
+    return exports.Table.of(request, f"target-{progress.code}", title, columns, lines, facts)
+
+
+def unit_lines(who: Standing, over_time: TargetOverTime) -> Iterator[tuple[Any, ...]]:
+    """In the columns of `unit_columns`: what counts for each indicator, then what lapsed; activities by the thousand."""
+    norm = over_time.norm
+    for indicator, counted in over_time.progress.counted:
+        is_of_activities = indicator.counts == Indicator.Counts.ACTIVITIES
+        for some in each_activity(norm, indicator) if is_of_activities else (counted,):
+            verified = verified_units(who, norm.selection, [(indicator, some)])
+            labels = unit_labels(who, {unit.unit for unit in some.units} | {unit.unit for unit in some.lapsed})
+            for unit, name, _url, known in units_of(indicator, some, labels, verified):
+                yield indicator, unit, name, layer_word(unit.layer, indicator.counts).lower(), known
+            for gone in some.lapsed:
+                yield indicator, gone, labels.get(gone.unit, (gone.unit, ""))[0], state_word("lapsed"), None
 
 
 def target_facts(progress: TargetProgress) -> list[tuple[str, str]]:

@@ -354,3 +354,9 @@ def test_a_column_of_times_in_a_workbook_says_by_which_clocks(as_person, cast):
     submitted(cast["amina"])
     head = next(iter(sheets(as_person("nadia"), reverse("changes")).values()))[0]
     assert "When (Dar es Salaam)" in head
+
+
+def test_an_answer_without_a_day_is_of_the_day_that_it_is_in_its_country(cast, monkeypatch):
+    at(monkeypatch, "2026-03-31T21:30Z")
+    row = workflow.adopt_action(by=cast["amina"], country="MOZ", action="VI.2", values={"priority": "high"})
+    assert (row.adopted_on, timezone.localdate()) == (LAST, NEXT)

@@ -125,7 +125,9 @@ def save_values(
         raise StaleVersion(known, version, values)
     if unknown := values.keys() - set(allowed):
         raise KeyError(*unknown)
-    for name, value in known_values(values, adoption.country.today(), known).items():
+    today = adoption.country.today()
+    given = known_values(values, today, known)
+    for name, value in ({"adopted_on": today} | given if adoption._state.adding else given).items():
         setattr(adoption, name, value)
     require_sense(adoption, stood)
     after = described(adoption)

@@ -111,7 +111,10 @@ class Claim(models.Model):
         )
         indexes = (
             models.Index(fields=("indicator", "country"), name="claim_by_indicator"),
-            models.Index(fields=("indicator", "unit"), name="claim_by_unit"),
+            models.Index(
+                fields=("indicator", "unit", "verification", "achieved_on", "decided_at"), name="claim_by_unit"
+            ),
+            models.Index(fields=("indicator", "verification", "achieved_on"), name="claim_by_state"),
             models.Index(fields=("indicator", "achieved_on"), name="claim_by_day"),
             models.Index(
                 fields=("activity",),

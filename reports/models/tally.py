@@ -23,6 +23,7 @@ class Tally(models.Model):
         RECOMMENDATION = "recommendation"
         OF_THEME = "of_theme"  # a recommendation by the actions of one theme: `II:III (v)`
         RESULT = "result"  # an indicator of which each activity is a unit
+        CLAIM = "claim"  # a theme: not activities, but verified claims by the day on which they were achieved
 
     class Grain(models.IntegerChoices):
         EVER = 0

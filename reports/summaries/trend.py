@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from indicators.models import Indicator
-from reports.models import Change, Claim, ClaimQuerySet, Round, first_of_each
+from reports.models import BorderRegion, Change, Claim, ClaimQuerySet, Round, first_of_each
 from reports.summaries.history import History
 from reports.summaries.in_force import InForce
-from reports.summaries.kept import counted_claims, kept_indicators
+from reports.summaries.kept import counted_claims, kept_indicators, members
 from reports.summaries.reporting import end_of
 from reports.summaries.rounds import is_on_time
 from reports.summaries.selection import Selection
 from reports.summaries.targets import history_of
+from reports.tallies import EVERYWHERE, achieved_by_month, is_of_body, places_of_claims
 from themes.dates import CONFERENCE
 
 MOST_COLUMNS = 40
@@ -100,9 +101,8 @@ class RoundRate:
 
 def verified_by_month(selection: Selection) -> list[Stretch]:
     """Verified claims by the month in which they were achieved: from the first such month to that of the day; a month
-    without any is 0. One query."""
-    claims = verified_claims(selection).annotate(month=TruncMonth("achieved_on")).values_list("month")
-    counts = dict(claims.annotate(n=Count("pk")).order_by("month"))
+    without any is 0. One query, of a body four."""
+    counts = counted_by_month(selection) if selection.status else kept_by_month(selection)
     if not counts:
         return []
     last = max(*counts, known_until(selection).replace(day=1))
@@ -110,6 +110,22 @@ def verified_by_month(selection: Selection) -> list[Stretch]:
     while months[-1] < last:
         months.append(after_month(months[-1]))
     return [Stretch(month, after_month(month) - timedelta(days=1), counts.get(month, 0)) for month in months]
+
+
+def counted_by_month(selection: Selection) -> dict[date, int]:
+    claims = verified_claims(selection).annotate(month=TruncMonth("achieved_on")).values_list("month")
+    return dict(claims.annotate(n=Count("pk")).order_by("month"))
+
+
+def kept_by_month(selection: Selection) -> dict[date, int]:
+    """The same by the sums that are kept, of no status."""
+    where = Q(under=selection.theme) if selection.theme else Q()
+    if not selection.body:
+        return achieved_by_month(where & Q(together=False, place=EVERYWHERE), selection.as_at)
+    own = {*members(selection).values_list("country", flat=True)}
+    own |= {*BorderRegion.objects.filter(countries__in=own).values_list("pk", flat=True)}
+    places = [place for place in places_of_claims() if is_of_body(place, selection.body, own)]
+    return achieved_by_month(where & Q(together=True, place__in=places), selection.as_at)
 
 
 def by_year(months: Sequence[Stretch]) -> list[Stretch]:

@@ -5,10 +5,11 @@ before is taken away and what it adds now is put in its place (`keeping`), in th
 lock of the log's end, so that of two writers the second sees what the first left.
 """
 
-from reports.tallies.bodies import REGIONAL_OF, WHOLE
+from reports.tallies.bodies import REGIONAL_OF, WHOLE, is_of_body
 from reports.tallies.checking import differences
+from reports.tallies.claims import achieved_by_month, places_of_claims
 from reports.tallies.keeping import build, build_missing, catch_up, rebuild, rebuild_bodies
-from reports.tallies.lines import REGIONAL
+from reports.tallies.lines import EVERYWHERE, REGIONAL
 from reports.tallies.reading import COLUMNS, EVERY, Sum, Where, added_up, rows_until, sums, sums_by_year
 from reports.tallies.results import Results, kept_results
 from reports.tallies.units import rows_of
@@ -16,18 +17,22 @@ from reports.tallies.units import rows_of
 __all__ = [
     "COLUMNS",
     "EVERY",
+    "EVERYWHERE",
     "REGIONAL",
     "REGIONAL_OF",
     "WHOLE",
     "Results",
     "Sum",
     "Where",
+    "achieved_by_month",
     "added_up",
     "build",
     "build_missing",
     "catch_up",
     "differences",
+    "is_of_body",
     "kept_results",
+    "places_of_claims",
     "rebuild",
     "rebuild_bodies",
     "rows_of",

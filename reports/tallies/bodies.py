@@ -1,7 +1,7 @@
 """Regional bodies: what of that which stands in a set of countries is a body's, by its members of each day."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,6 +49,12 @@ class Memberships:
             for day, numbers in during(steps, spans) if places else ():
                 for place in places:
                     yield (kind, True, place, under, day), numbers
+
+
+def is_of_body(together: str, body: str, members: Collection[str]) -> bool:
+    """Has the body itself a part, or one of its members (countries, or borders that it shares) in which it stands together?"""
+    countries, _bar, bodies = together.lstrip("*").partition("|")
+    return body in bodies.split("+") or not set(countries.split("+")).isdisjoint(members)
 
 
 def during(steps: Steps, spans: Sequence[Span]) -> Steps:

@@ -25,7 +25,8 @@ EVERYWHERE = ""
 class Line:
     """`places` of the activity itself, and those (`result_places`) of what it is claimed to be a unit of; `together`: all of them
     in one word. `under` are the columns by kind, `steps` its own days, `results` those by indicator, and `units` what it claims
-    of units that have a name: `(indicator, unit, places, everything of the claim that counts)`."""
+    of units that have a name: `(indicator, unit, places, everything of the claim that counts)`; `achieved` are the verified claims:
+    `(theme, whose the unit is in one word, the day)`."""
 
     places: tuple[str, ...] = ()
     result_places: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class Line:
     steps: Steps = ()
     results: tuple[tuple[str, Steps], ...] = ()
     units: tuple[tuple[str, str, tuple[str, ...], str], ...] = ()
+    achieved: tuple[tuple[str, str, str], ...] = ()
 
     def __bool__(self):
         return bool(self.steps or self.results or self.units)
@@ -48,6 +50,9 @@ class Line:
             for place in self.result_places:
                 yield from summed(Tally.Kind.RESULT, False, place, under, steps, memberships)
             yield from summed(Tally.Kind.RESULT, True, self.together, under, steps, memberships)
+        for theme, whose, day in self.achieved:
+            for place, together in ((EVERYWHERE, False), (whose, True)):
+                yield (Tally.Kind.CLAIM, together, place, theme, date.fromisoformat(day)), ONE_VERIFIED
 
     def standing(self, kind: str) -> list[tuple[str, bool]]:
         """The places of a kind. Of actions and recommendations it is asked in which country; of regional work, and of what is
@@ -68,11 +73,12 @@ class Line:
     def written(self) -> str:
         results = [(code, plain(steps)) for code, steps in self.results]
         own = [self.places, self.result_places, self.together, self.under, plain(self.steps)]
-        return json.dumps([*own, results, self.units], separators=(",", ":"))
+        return json.dumps([*own, results, self.units, self.achieved], separators=(",", ":"))
 
     @classmethod
     def read(cls, text: str) -> "Line":
-        places, result_places, together, under, steps, results, units = json.loads(text)
+        """Of a release before 2027 too, which knew nothing of what was `achieved`."""
+        places, result_places, together, under, steps, results, units, *more = json.loads(text)
         return cls(
             tuple(places),
             tuple(result_places),
@@ -81,10 +87,12 @@ class Line:
             from_plain(steps),
             tuple((code, from_plain(one)) for code, one in results),
             tuple((indicator, unit, tuple(where), said) for indicator, unit, where, said in units),
+            tuple((theme, whose, day) for achieved in more for theme, whose, day in achieved),
         )
 
 
 NOTHING = Line()
+ONE_VERIFIED: Numbers = (1, 0, 0, 0)
 
 
 def summed(
@@ -183,6 +191,7 @@ def line_of(row: dict[str, Any]) -> Line:
         steps=steps,
         results=tuple((code, steps) for code, steps in results if steps),
         units=tuple(unit_of(row, one, whose) for one in claims if not counts_activities(one)),
+        achieved=tuple(achieved_of(one, whose) for one in claims if is_achieved(row, one)),
     )
 
 
@@ -201,6 +210,19 @@ def unit_of(row: dict[str, Any], claim: dict[str, Any], whose: Whose) -> tuple[s
     said = [row[name] for name in ("review", "status", "status_since", "begun_on")] + [claim[name] for name in OF_CLAIM]
     places = whose.countries if claim["border_region"] else ()
     return claim["indicator"], claim["unit"], places, json.dumps(said, default=str)
+
+
+def is_achieved(row: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """As `summaries.trend.verified_claims` has it: what ended later was achieved all the same."""
+    return claim["verification"] == Claim.Verification.VERIFIED and not is_dropped(row, date.max)
+
+
+def achieved_of(claim: dict[str, Any], whose: Whose) -> tuple[str, str, str]:
+    place = {
+        Indicator.Counts.ACTIVITIES: whose.together,
+        Indicator.Counts.REGIONAL_BODIES: f"|{claim['unit']}",
+    }.get(claim["indicator__counts"], f"{claim['unit'].partition('/')[0]}|")
+    return claim["indicator"].partition(".")[0], place, claim["achieved_on"].isoformat()
 
 
 def columns(under: Iterable[tuple[str, str, str | None]], theme: str | None) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from reports.api.behind import Claims
 from reports.api.days import AS_KNOWN, HOW_KNOWN, answered
 from reports.asked import uuid_of
 
-THEIR_CLAIMS = "Claims to which the caller has access, the first 20 recorded of each unit; all of them: `claims/?indicator=&unit=`."
+THEIR_CLAIMS = "Claims to which the caller has access, of each unit at most 20, the latest of those verified first; all of them: `claims/?indicator=&unit=`."
 
 
 class LapsedOutput(serializers.Serializer):

@@ -146,12 +146,17 @@ def test_the_page_of_a_country(slow, selection, country):
 @given(selection=SELECTIONS, days=st.sampled_from((30, 400)))
 def test_what_moved_the_months_and_the_pace(slow, selection, days):
     since = selection.as_at - timedelta(days=days)
-    moves = {
+    rows, moved = movements(selection, since, most=None), slow.moved(selection, since)
+    assert {(row.indicator.pk, one.unit): (one.before, one.after) for row in rows for one in row.moves} == moved
+    assert {row.indicator.pk: row.in_all for row in rows} == Counter(code for code, _unit in moved)
+    few = {
         (row.indicator.pk, one.unit): (one.before, one.after)
         for row in movements(selection, since)
         for one in row.moves
     }
-    assert moves == slow.moved(selection, since)
+    assert few.items() <= moved.items()
+    figures = [(row.before, row.after) for row in rows]
+    assert figures == [(row.before, row.after) for row in movements(selection, since)]
     shown = {month.first: month.claims for month in verified_by_month(selection)}
     assert shown == {month: slow.months(selection).get(month, 0) for month in shown}
     assert set(slow.months(selection)) <= set(shown)

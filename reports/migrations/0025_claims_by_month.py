@@ -46,5 +46,11 @@ class Migration(migrations.Migration):
             model_name="claim",
             index=models.Index(fields=["indicator", "verification", "achieved_on"], name="claim_by_state"),
         ),
+        migrations.AddIndex(
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("ended_on__isnull", False)), fields=["indicator", "ended_on"], name="claim_ended"
+            ),
+        ),
         migrations.RunPython(add_up_again, migrations.RunPython.noop),
     ]

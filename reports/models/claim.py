@@ -115,6 +115,7 @@ class Claim(models.Model):
                 fields=("indicator", "unit", "verification", "achieved_on", "decided_at"), name="claim_by_unit"
             ),
             models.Index(fields=("indicator", "verification", "achieved_on"), name="claim_by_state"),
+            models.Index(fields=("indicator", "ended_on"), condition=Q(ended_on__isnull=False), name="claim_ended"),
             models.Index(fields=("indicator", "achieved_on"), name="claim_by_day"),
             models.Index(
                 fields=("activity",),

@@ -11,14 +11,16 @@ from django.db.models.functions import RowNumber
 
 from indicators.attainment import Attainment, attainment
 from indicators.models import Indicator
-from indicators.progress import LAYERS, IndicatorProgress, count, shifted
+from indicators.progress import LAYERS, IndicatorProgress, count
 from indicators.revisions import TargetNow
 from reports.models import ActivityQuerySet
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import counted_claims, kept_indicators
-from reports.summaries.rows import moved_between, moving
+from reports.summaries.moved import Moved, latest_moved, moved_activities, moved_between
+from reports.summaries.rows import claim_rows, results_of_targets
 from reports.summaries.selection import Selection
-from reports.summaries.targets import history_of, progress_on
+from reports.summaries.targets import history_of
+from reports.summaries.units import FIRST
 from reports.tallies import Results
 
 NAMED = 20  # of the activities by which a unit moved
@@ -37,13 +39,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Movement:
-    """An indicator of which units moved; `before` and `after` are its figures on the two days, `attainment` says when it
-    was met, by what was in force on each day."""
+    """An indicator of which units moved, so many `in_all`: those that have a name, and of activities the latest; `before` and
+    `after` are its figures on the two days, `attainment` says when it was met, by what was in force on each day."""
 
     indicator: Indicator
     before: IndicatorProgress
     after: IndicatorProgress
     moves: tuple[Move, ...]
+    in_all: int
     attainment: Attainment
     target: TargetNow
 
@@ -58,32 +61,46 @@ def movements(
     only: Q | None = None,
     norm: InForce | None = None,
     results: Results | None = None,
+    most: int | None = FIRST,
 ) -> list[Movement]:
     """What changed layer after `since` and by the day of the selection, in printed order, by all claims or `only` by some.
-    Five queries, of a body six; two fewer where `norm`, what was in force, is at hand, one where the
-    `results` are at hand is.
+    Six queries, of a body ten; two fewer where `norm`, what was in force, is at hand, one where the
+    `results` are at hand is. Of activities at most so many are named, of some claims or a status all.
 
     A layer is that of `target_progress`; the body's members, the participants and the thresholds are those of the
     later day, so that only what was done moves a figure.
     """
     norm = norm or in_force(selection)
     indicators = list(kept_indicators(selection))
-    targets = [indicator.target for indicator in indicators]
-    results = moving(selection, targets, since, only, results)
+    targets, numbers = [indicator.target for indicator in indicators], dict[str, Moved]()
+    if only or selection.status:
+        results = Results(claim_rows(selection, targets, only=only))
+    else:
+        results = results or results_of_targets(selection, targets)
+        numbers = moved_activities(norm, indicators, since, results)
+        named = [row for row in indicators if row.pk in numbers and numbers[row.pk].units]
+        results = Results(results.rows | latest_moved(selection, named, since, most), results.curves)
     history = history_of(norm, targets, results)
     moved = []
     for indicator in indicators:
-        rule, claims = norm.rule(indicator), results.rows.get(indicator.pk, [])
-        before = count(rule, claims, since, norm.everyone)
-        after = count(rule, claims, selection.as_at, norm.everyone)
-        if moves := moved_units(before, after):
-            if indicator.pk in results.curves:
-                whole = progress_on(norm, indicator, results, selection.as_at)
-                before, after = shifted(whole, after, before), shifted(whole, after, after)
+        before, after, moves = moves_of(norm, since, indicator, results)
+        n = len(moves)
+        if known := numbers.get(indicator.pk):
+            before, after, n = known.before, known.after, known.units
+        if n:
             when = attainment(history.spans([indicator]), selection.as_at, indicator.target.deadline)
             target = TargetNow(indicator.target, norm.revised(indicator.target))
-            moved.append(Movement(indicator, before, after, moves, when, target))
+            moved.append(Movement(indicator, before, after, moves[:most] if known else moves, n, when, target))
     return moved
+
+
+def moves_of(
+    norm: InForce, since: date, indicator: Indicator, results: Results
+) -> tuple[IndicatorProgress, IndicatorProgress, tuple[Move, ...]]:
+    """Of the claims that are at hand."""
+    rule, claims = norm.rule(indicator), results.rows.get(indicator.pk, ())
+    before, after = (count(rule, claims, day, norm.everyone) for day in (since, norm.selection.as_at))
+    return before, after, moved_units(before, after)
 
 
 LAPSED = "lapsed"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, Count, F, Min, Q, QuerySet, Value, When
@@ -37,23 +37,6 @@ def claim_rows(
     the first day of them; of all, or `only` of some. Counted from the claims. One query."""
     claims = claims_on(selection, targets, country)
     return rows_by_indicator(counted_rows(selection, claims.filter(only) if only else claims))
-
-
-def moving(
-    selection: Selection, targets: Iterable[Target], since: date, only: Q | None, results: Results | None = None
-) -> Results:
-    """What counts on one of two days; of activities that are units only those that move, beside the numbers of all. Two queries, one
-    where the `results` are at hand; one of a status or of some."""
-    if only or selection.status:
-        return Results(claim_rows(selection, targets, only=only))
-    results = results or results_of_targets(selection, targets)
-    moved = claim_rows(selection, targets, only=OF_ACTIVITIES & moved_between(since, selection.as_at))
-    return Results(results.rows | moved, results.curves)
-
-
-def moved_between(since: date, day: date) -> Q:
-    between = (since + timedelta(1), day)
-    return Q(achieved_on__range=between) | Q(ended_on__range=between)
 
 
 OF_ACTIVITIES = Q(indicator__counts=Indicator.Counts.ACTIVITIES)

@@ -10,7 +10,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from indicators.models import Indicator
-from reports.models import BorderRegion, Change, Claim, ClaimQuerySet, Round, first_of_each
+from reports.models import BorderRegion, Change, Claim, ClaimQuerySet, Round, Tally, first_of_each
 from reports.summaries.history import History
 from reports.summaries.in_force import InForce
 from reports.summaries.kept import counted_claims, kept_indicators, members
@@ -18,7 +18,7 @@ from reports.summaries.reporting import end_of
 from reports.summaries.rounds import is_on_time
 from reports.summaries.selection import Selection
 from reports.summaries.targets import history_of
-from reports.tallies import EVERYWHERE, achieved_by_month, is_of_body, places_of_claims
+from reports.tallies import EVERYWHERE, achieved_by_month, is_of_body, places_of
 from themes.dates import CONFERENCE
 
 MOST_COLUMNS = 40
@@ -124,7 +124,7 @@ def kept_by_month(selection: Selection) -> dict[date, int]:
         return achieved_by_month(where & Q(together=False, place=EVERYWHERE), selection.as_at)
     own = {*members(selection).values_list("country", flat=True)}
     own |= {*BorderRegion.objects.filter(countries__in=own).values_list("pk", flat=True)}
-    places = [place for place in places_of_claims() if is_of_body(place, selection.body, own)]
+    places = [place for place in places_of(Tally.Kind.CLAIM) if is_of_body(place, selection.body, own)]
     return achieved_by_month(where & Q(together=True, place__in=places), selection.as_at)
 
 

@@ -7,10 +7,10 @@ lock of the log's end, so that of two writers the second sees what the first lef
 
 from reports.tallies.bodies import REGIONAL_OF, WHOLE, is_of_body
 from reports.tallies.checking import differences
-from reports.tallies.claims import achieved_by_month, places_of_claims
+from reports.tallies.claims import achieved_by_month
 from reports.tallies.keeping import build, build_missing, catch_up, rebuild, rebuild_bodies
 from reports.tallies.lines import EVERYWHERE, REGIONAL
-from reports.tallies.reading import COLUMNS, EVERY, Sum, Where, added_up, rows_until, sums, sums_by_year
+from reports.tallies.reading import COLUMNS, EVERY, Sum, Where, added_up, places_of, rows_until, sums, sums_by_year
 from reports.tallies.results import Results, kept_results
 from reports.tallies.units import rows_of
 
@@ -32,7 +32,7 @@ __all__ = [
     "differences",
     "is_of_body",
     "kept_results",
-    "places_of_claims",
+    "places_of",
     "rebuild",
     "rebuild_bodies",
     "rows_of",

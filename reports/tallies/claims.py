@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Q, Sum, TextField, Value
 
 from reports.models import Tally
-from reports.tallies.days import EVER, MONTH, within
+from reports.tallies.days import MONTH, within
 
 
 def achieved_by_month(where: Q, day: date) -> dict[date, int]:
@@ -23,9 +23,3 @@ def achieved_by_month(where: Q, day: date) -> dict[date, int]:
         days = json.loads(changes) if changes else {}
         months[first] += n - sum(numbers[0] for on, numbers in days.items() if int(on) > day.day)
     return {first: n for first, n in sorted(months.items()) if n}
-
-
-def places_of_claims() -> list[str]:
-    """Whose the units are of which there are verified claims, each in one word. One query."""
-    rows = Tally.objects.filter(kind=Tally.Kind.CLAIM, grain=EVER, together=True).exclude(verified=0).order_by()
-    return list(rows.values_list("place", flat=True).distinct())

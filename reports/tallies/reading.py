@@ -118,6 +118,12 @@ def added_up(rows: Iterable[tuple[Any, ...]], day: date) -> list[Sum]:
     return [Sum(*key, *numbers) for key, numbers in counted.items() if any(numbers)]
 
 
+def places_of(kind: str) -> list[str]:
+    """In which sets of countries and bodies something of this kind stands together. One query."""
+    rows = Tally.objects.filter(kind=kind, grain=EVER, together=True, place__contains="|").order_by()
+    return list(rows.values_list("place", flat=True).distinct())
+
+
 def sums_by_year(where: Q) -> list[tuple[str, int, int, int]]:
     """`[(column, year, verified, reported)]`: how many more begin to stand in a layer in a year, or fewer. One query."""
     rows = Tally.objects.filter(where, grain=YEAR, first__gt=ALWAYS).exclude(verified=0, reported=0).order_by()

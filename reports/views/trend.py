@@ -44,7 +44,8 @@ def moved(request: HttpRequest) -> HttpResponseBase:
     """`?since=2011-12-31`: the units that changed layer, and the activities by which they did."""
     form = MovedForm(request.GET)
     since, selection = form.days()
-    rows = movements(selection, since)
+    is_file = bool(exports.requested_format(request, form))
+    rows = movements(selection, since, most=None) if is_file else movements(selection, since)
     who = rules.standing(request.user)
     labels = unit_labels(who, {move.unit for row in rows for move in row.moves})
     behind = named_activities(who, moved_pairs(rows), selection, since)
@@ -58,7 +59,7 @@ def moved(request: HttpRequest) -> HttpResponseBase:
         )
         for row in rows
     ]
-    if exports.requested_format(request, form):
+    if is_file:
         first = (str(form.fields["since"].label), date_format(since, "DATE_FORMAT"))
         filters = dict((first, *exports.filters_of_selection(form, selection.as_at))).items()
         moved_units = ((row.indicator, *line) for row, moves in lines for line in moves)
@@ -71,7 +72,7 @@ def moved(request: HttpRequest) -> HttpResponseBase:
         "conference": CONFERENCE,
         "selection": selection,
         "lines": lines,
-        "units": sum(len(row.moves) for row in rows),
+        "units": sum(row.in_all for row in rows),
         "met": sum(row.newly_met for row in rows),
     }
     return render(request, "reports/region/moved.html", context)

@@ -1,6 +1,6 @@
 """How the regional bodies and the agencies are called for short in the reader's language; the API, addresses and files keep the codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,6 +21,17 @@ def agency_word(name: str) -> str:
     agency, _space, office = name.partition(" ")
     word = {"UNHCR": unhcr, "HCR": unhcr, "IOM": iom, "OIM": iom}.get(agency)
     return f"{word} {office}".strip() if word else name
+
+
+def office_word(name: str, countries: Mapping[str, str]) -> str:
+    """`OIM Moçambique` in Portuguese for an office named `IOM Mozambique`: with the name that its country has in the reader's
+    language, by the English names of those at hand."""
+    agency, _space, office = name.partition(" ")
+    return (
+        agency_word(f"{agency} {countries[office]}")
+        if agency in AGENCIES and office in countries
+        else agency_word(name)
+    )
 
 
 def agency_words(names: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext, pgettext_lazy
 
 from indicators.models import Indicator
-from indicators.progress import REPORTED, VERIFIED
+from indicators.progress import REPORTED, SECTORS_NEEDED, VERIFIED
 from reports.attained import met_since_words, no_number, reached_words
 from reports.summaries import Step, TargetProgress
 from themes.punctuation import introduced
@@ -40,11 +40,11 @@ ANSWERS = {
 CONTRIBUTED = {
     VERIFIED: ngettext_lazy("Verified contribution to %(n)d target", "Verified contributions to %(n)d targets", "n"),
     REPORTED: ngettext_lazy(
-        "Contribution reported only, to %(n)d target", "Contributions reported only, to %(n)d targets", "n"
+        "Contribution to %(n)d target, reported only", "Contributions to %(n)d targets, reported only", "n"
     ),
     "": ngettext_lazy(
-        "Contribution not sufficient to count yet, to %(n)d target",
-        "Contributions not sufficient to count yet, to %(n)d targets",
+        "Contribution to %(n)d target, not sufficient to count yet",
+        "Contributions to %(n)d targets, not sufficient to count yet",
         "n",
     ),
 }
@@ -81,9 +81,10 @@ def growth_words(steps: Iterable[Step]) -> str:
     return ", ".join(pgettext("verified in all", "%(n)d in %(year)d") % {"n": n, "year": year} for year, n in changes)
 
 
-def contributed(targets: Iterable[TargetProgress]) -> list[tuple[str, list[TargetProgress]]]:
+def contributed(targets: Iterable[TargetProgress]) -> list[tuple[str, list[tuple[TargetProgress, str]]]]:
     """To how many targets, and to which, a country contributes, told apart as the page of each target counts it: verified,
-    reported, or not enough yet to count. Of `targets` with what counts of the country."""
+    reported, or not enough yet to count; of each how much is verified where that does not count alone. Of `targets` with what
+    counts of the country."""
     by_layer: dict[str, list[TargetProgress]] = defaultdict(list)
     for target in targets:
         if any(row.verified for row in target.indicators):
@@ -91,10 +92,18 @@ def contributed(targets: Iterable[TargetProgress]) -> list[tuple[str, list[Targe
         else:
             by_layer[REPORTED if any(row.reported for row in target.indicators) else ""].append(target)
     return [
-        (words % {"n": len(by_layer[layer])}, by_layer[layer])
+        (words % {"n": len(by_layer[layer])}, [(target, sectors_words(target)) for target in by_layer[layer]])
         for layer, words in CONTRIBUTED.items()
         if by_layer[layer]
     ]
+
+
+def sectors_words(target: TargetProgress) -> str:
+    """`1 of 2 sectors verified`: where a country does not count, since more are needed than are verified; else empty."""
+    verified = sum(unit.layer == VERIFIED for row in target.indicators if not row.verified for unit in row.units)
+    counts = {"n": verified, "needed": SECTORS_NEEDED}
+    words = ngettext("%(n)d of %(needed)d sectors verified", "%(n)d of %(needed)d sectors verified", verified)
+    return words % counts if verified else ""
 
 
 def taken_up_words(states: Sequence[str]) -> str:

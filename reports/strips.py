@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from reports.charts import Label, Mark
-from themes.punctuation import introduced
+from themes.punctuation import colon, introduced
 
 WIDTH, EDGE = 326, 4  # as wide as a page on a telephone; the half of a point that stands at either end
 LANE, THICK = 12, 8  # the height of a lane, and of a bar in it
@@ -123,7 +123,9 @@ def head_of(name: str, nothing: str, top: int) -> list[Label]:
     whole = introduced(name, nothing) if nothing else name
     if has_room(whole):
         return [Label(0, top + NAME - 4, whole)]
-    return [Label(0, top + NAME - 4, name), *([Label(EDGE, top + NAME + 9, nothing)] if nothing else [])]
+    if not nothing:
+        return [Label(0, top + NAME - 4, name)]
+    return [Label(0, top + NAME - 4, f"{name}{colon()}"), Label(0, top + NAME + 9, nothing)]
 
 
 def cells_of(

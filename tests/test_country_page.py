@@ -65,7 +65,7 @@ def test_how_much_of_what_is_reported_is_verified(verified, reported, said):
 def test_what_verified_means_stands_below_and_leads_to_the_glossary(cast, client):
     verified(cast["amina"], cast["nadia"])
     page = client.get(PAGE).content.decode()
-    said = '<a class="term" href="/help/#verified">Verified: evidence examined by UNHCR or IOM.</a>'
+    said = '<a class="term" href="/help/#verified">Verified: evidence examined by UNHCR or IOM; only this counts towards a target.</a>'
     assert (said in page, said in client.get("/countries/SOM/").content.decode()) == (True, False)
 
 
@@ -120,10 +120,17 @@ def test_what_is_verified_and_what_is_only_reported_are_told_apart(cast, client)
     claims += [{"indicator": "I.T2.1", "unit": "MOZ/I.c", "achieved_on": "2014-05-26"}]
     submitted(cast["amina"], actions=["III.8", "I.7"], claims=claims)
     assert beside_sentence(client.get(PAGE))[0] == (
-        "Verified contribution to 1 target: VI.T1 Plan discussed and measures adopted everywhere. Contribution reported only, "
-        "to 1 target: III.T4 Human rights monitoring: a pilot project. Contribution not sufficient to count yet, to 1 target: "
+        "Verified contribution to 1 target: VI.T1 Plan discussed and measures adopted everywhere. Contribution to 1 target, "
+        "reported only: III.T4 Human rights monitoring: a pilot project. Contribution to 1 target, not sufficient to count yet: "
         "I.T2 Reform in two sectors and six countries."
     )
+
+
+def test_it_says_how_many_of_the_sectors_needed_are_verified(cast, client):
+    claims = [{"indicator": "I.T2.1", "unit": "MOZ/I.c", "achieved_on": "2014-05-26"}]
+    verified(cast["amina"], cast["nadia"], actions=["I.7"], claims=claims)
+    said = beside_sentence(client.get(PAGE))[0]
+    assert said.endswith("I.T2 Reform in two sectors and six countries (1 of 2 sectors verified).")
 
 
 def test_that_it_takes_part_leads_to_the_reason(cast, client):

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from indicators.attainment import Attainment, Span
 from reports import rules, workflow
 from reports.attained import met_since_words
-from reports.bodies import agency_word
+from reports.bodies import agency_word, office_word
 from reports.headlines import counted_now_words, growth_words, standing_words
 from reports.layer_words import layer_word, layers_key
 from reports.models import User
@@ -126,7 +126,6 @@ def test_its_page_begins_with_who_counts_how_many_by_the_deadline_and_how_that_g
     row = group(cast["amina"], cast["nadia"])
     page = client.get(GROUP)
     assert counts(page) == [
-        "Condition to be counted: An inter-ministerial working group on mixed migration is in place in the country. "
         "Verified in 1 country (3 required): Mozambique. By the deadline, 31 December 2012: 1 of 3. "
         "Cumulative total: 1 in 2011."
     ]
@@ -165,8 +164,8 @@ def test_an_activity_begins_with_its_target_and_its_proof(cast, as_person):
     row, today = verified(cast["amina"], cast["nadia"]), date_format(timezone.localdate())
     [said] = counts(as_person("nadia").get(row.get_absolute_url()))
     assert (
-        said
-        == f"Contributes to: VI.T1 Plan discussed and measures adopted everywhere: verified by UNHCR on {today} Evidence: "
+        said == "Result: The Plan of Action has been examined and discussed with national stakeholders in the country. "
+        f"Contributes to: VI.T1 Plan discussed and measures adopted everywhere: verified by UNHCR on {today} Evidence: "
         "IOM and UNHCR, 27 May 2014 (citation of a public source) Mozambique · 26 May 2014 Action of the Plan: VI.1 Hold a "
         "national meeting on the Plan Organizations: IOM (lead organization)"
     )
@@ -227,6 +226,39 @@ def test_who_is_asked_reads_of_which_country_and_action_in_which_language_and_wh
 def test_an_office_of_an_agency_is_called_as_the_agency_is(language, office):
     with translation.override(language):
         assert (agency_word("IOM Malawi"), agency_word("Ministry of IOM")) == (office, "Ministry of IOM")
+
+
+@pytest.mark.parametrize(("language", "called"), [("fr", "OIM Mozambique"), ("pt", "OIM Moçambique")])
+def test_an_office_named_after_its_country_has_that_name_in_the_readers_language(language, called):
+    with translation.override(language):
+        at_hand = {"Mozambique": called.partition(" ")[2]}
+        assert office_word("IOM Mozambique", at_hand) == called
+        assert office_word("IOM Maputo", at_hand) == "OIM Maputo"
+        assert office_word("Ministry Mozambique", at_hand) == "Ministry Mozambique"
+
+
+def test_an_activity_says_what_it_achieved_unless_that_is_one_sector_of_more(cast, client):
+    sector = {"indicator": "I.T2.1", "unit": "MOZ/I.c", "achieved_on": "2014-05-26"}
+    review = {"indicator": "I.T1.1", "unit": "MOZ", "achieved_on": "2014-05-26"}
+    both, one = (
+        counts(client.get(verified(cast["amina"], cast["nadia"], actions=["I.7"], claims=claims).get_absolute_url()))[0]
+        for claims in ([sector, review], [sector])
+    )
+    achieved = "Result: A complete legislative review has been carried out in the country with the technical assistance"
+    assert (both.startswith(achieved), both.count("Result:"), "Result:" in one) == (True, 1, False)
+
+
+def test_what_is_only_expected_is_not_said_to_be_achieved(cast, client):
+    claims = [{"indicator": "VI.T1.2", "unit": "MOZ", "achieved_on": None}]
+    [said] = counts(client.get(verified(cast["amina"], cast["nadia"], claims=claims).get_absolute_url()))
+    assert said.startswith(
+        "Expected result: The measures to be taken at national level have been identified and adopted"
+    )
+
+
+def test_an_activity_says_on_its_first_screen_how_many_took_part(cast, client):
+    row = verified(cast["amina"], cast["nadia"], participants_women=13, participants_men=17)
+    assert "Participants: 30 (women: 13, men: 17) " in counts(client.get(row.get_absolute_url()))[0]
 
 
 def test_who_is_asked_reads_whether_whether_a_reply_is_enough(cast, as_person):

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from indicators.models import Target
+from reports.models import Country
 from reports.summaries import Selection, target_progress
-from tests.base import submitted, verified
+from tests.base import participate, submitted, verified
 from tests.later import accept, end, group
 from tests.test_revising import revise
 from themes.dates import date_format
@@ -84,6 +85,14 @@ def test_it_says_who_runs_it_and_how_recent_it_is(cast, client, language, who, l
     submitted(cast["amina"])
     with override(language):
         assert f"{latest}{date_format(timezone.localdate())}." in head()
+
+
+def test_it_says_that_countries_are_assumed_to_take_part_while_any_is(db, client):
+    said = "(assumed: the Plan names none)"
+    assert said in client.get("/").content.decode()
+    for code in Country.objects.values_list("pk", flat=True):
+        participate(code)
+    assert said not in client.get("/").content.decode()
 
 
 def test_a_square_has_its_whole_code_and_name_to_who_reads_the_text(cast, client):

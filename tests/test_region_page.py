@@ -34,7 +34,7 @@ def test_it_names_who_had_not_reported_and_who_last_did_in_which_year(as_person,
     reported_in(2012, submitted(cast["amina"]))
     said = text_of(as_person(None), as_at=DAY)
     assert "1 of 13 participating countries had reported at least one activity; not yet: Burundi, DR Congo, " in said
-    assert "Last reported in 2012: Mozambique." in said
+    assert "No report since 2012: Mozambique." in said
 
 
 def test_it_says_how_many_activities_were_reported_and_how_many_of_them_are_verified(as_person, cast):
@@ -78,8 +78,8 @@ def test_the_map_names_those_that_have_room_and_the_list_gives_the_number_alone(
 
 def test_who_reported_within_a_year_is_not_named(as_person, cast):
     reported_in(2012, submitted(cast["amina"]))
-    assert "Last reported in" not in text_of(as_person(None), as_at="2013-03-01")
-    assert "Last reported in 2012: Mozambique." in text_of(as_person(None), as_at="2013-03-02")
+    assert "No report since" not in text_of(as_person(None), as_at="2013-03-01")
+    assert "No report since 2012: Mozambique." in text_of(as_person(None), as_at="2013-03-02")
 
 
 def test_the_map_says_what_each_of_its_looks_means(as_person, cast):
@@ -115,7 +115,9 @@ def test_a_row_of_the_matrix_in_which_nothing_stands_is_left_out_and_named(as_pe
         assert "SOM" in {country.pk for country in context["figures"].silent}
 
 
-@pytest.mark.parametrize(("language", "said"), [("fr", "Dernier rapport en 2012"), ("pt", "Último relatório em 2012")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Aucun rapport depuis 2012"), ("pt", "Sem relatório desde 2012")]
+)
 def test_a_year_is_written_as_one(as_person, cast, language, said):
     reported_in(2012, submitted(cast["amina"]))
     page = as_person(None).get(reverse("region"), headers={"accept-language": language}).content.decode()

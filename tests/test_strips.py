@@ -46,8 +46,8 @@ def test_each_row_is_named_above_what_stands_in_it():
 def test_that_nothing_stands_in_a_row_is_said_below_a_long_name():
     drawn = strips([("A" * 50, []), ("II Two", [])], axis(17))
     assert [(label.x, label.text) for label in drawn.labels][:3] == [
-        (0, "A" * 50),
-        (4, "nothing"),
+        (0, "A" * 50 + ":"),
+        (0, "nothing"),
         (0, "II Two: nothing"),
     ]
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Case, CharField, Count, DateField, F, Q, Value, When
 
@@ -57,21 +58,21 @@ def claim_rows_by_country(selection: Selection) -> dict[str, dict[str, list[Clai
     return rows
 
 
-def results_of(claims: Iterable[Claim], selection: Selection) -> list[tuple[str, str]]:
-    """`[("VI.T1", "verified")]`: the target and the layer of each of these claims that counts on the day. One query, if there
-    are claims."""
+def results_of(claims: Iterable[Claim], selection: Selection) -> dict[UUID, tuple[str, str]]:
+    """`{claim: ("VI.T1", "verified")}`: the target and the layer of each of these claims that counts on the day. One query, if
+    there are claims."""
     pks = [claim.pk for claim in claims]
     if not pks:
-        return []
+        return {}
     rows = (
         counted_claims(selection)
         .filter(pk__in=pks)
         .exclude(ended_on__lte=selection.as_at)
         .order_by()
         .annotate(verified=STANDING["verified"], submitted=STANDING["submitted"])
-        .values_list("indicator__target", "unit", "achieved_on", "verified", "submitted", "country")
+        .values_list("pk", "indicator__target", "unit", "achieved_on", "verified", "submitted", "country")
     )
-    return [(target, layer_of(ClaimRow(*row), selection.as_at)) for target, *row in rows]
+    return {pk: (target, layer_of(ClaimRow(*row), selection.as_at)) for pk, target, *row in rows}
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,10 @@ class Served:
     verified: int
     reported: int
     expected: int
+
+    @property
+    def numbers(self) -> tuple[int, int, int]:
+        return self.verified, self.reported, self.expected
 
 
 def served_by(action: str, norm: InForce) -> list[Served]:

@@ -1,5 +1,6 @@
 """Everything that the page of one activity shows: for those who read it, decide on it, ask and answer."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.progress import LAYERS
+from indicators.models import Indicator
+from indicators.progress import EXPECTED, LAYERS
 from reports import rules
 from reports.agencies import awaits
 from reports.agreements import on_page
@@ -34,6 +36,7 @@ from reports.workflow.review import missing as missing_of
 from themes.folding import fold
 from themes.models import Recommendation
 
+MOST_ACHIEVED = 2  # sentences of what it achieved
 MOST_NAMED = 3  # pieces of evidence, and partners, before the page says all of them
 
 
@@ -48,7 +51,7 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
     results = results_of(row.seen_claims, selection)
     context = {
         "activity": row,
-        "sentence": results_words(results, selection.as_at),
+        "sentence": results_words([*results.values()], selection.as_at),
         "recommendations": Recommendation.objects.filter(actions__activities=row).distinct(),
         "claims": with_objections(
             who, with_awaited(who, row, with_revisions(row.seen_claims, who.today()), inside), inside=inside
@@ -79,18 +82,28 @@ def read_context(request: HttpRequest, pk: UUID) -> dict:
     return context | (steps_to_submit(who, row) if is_next else {})
 
 
-def counting_context(row: Activity, claims: list[Claim], results: list[tuple[str, str]]) -> dict:
+def counting_context(row: Activity, claims: list[Claim], results: dict[UUID, tuple[str, str]]) -> dict:
     """Of each target for which it counts a claim, that which was verified first, with its best layer by `results` of
     `results_of`; what proves it, and who carries it out. Of claims `with_revisions` and `verified_by`. No query."""
     of_target = {claim.target.code: claim for claim in sorted(claims, key=lambda claim: claim.verified_by is not None)}
-    best = dict(sorted(results, key=lambda result: LAYERS.index(result[1]), reverse=True))
+    best = dict(sorted(results.values(), key=lambda result: LAYERS.index(result[1]), reverse=True))
     proof = [piece for piece in row.seen_evidence if not piece.is_of_fact]
     return {
+        "achieved": achieved_by(claims, results),
         "counting": [(claim, best[code]) for code, claim in of_target.items() if code in best],
         "proof": proof[:MOST_NAMED],
         "more_proof": len(proof[MOST_NAMED:]),
         "parts": parts_of(row)[: MOST_NAMED + 1],
     }
+
+
+def achieved_by(claims: Iterable[Claim], results: Mapping[UUID, tuple[str, str]]) -> list[tuple[str, bool]]:
+    """The sentence of each indicator for which a claim counts, and whether it is only expected; of many none, since each claim
+    has its own below, and none of a sector, of which the sentence says more than one. By `results` of `results_of`. No query."""
+    whole = [claim for claim in claims if claim.pk in results and claim.indicator.counts != Indicator.Counts.SECTORS]
+    counting = [(claim.indicator.text, results[claim.pk][1]) for claim in whole]
+    sentences = {text: layer == EXPECTED for text, layer in sorted(counting, key=lambda one: -LAYERS.index(one[1]))}
+    return list(sentences.items()) if len(sentences) <= MOST_ACHIEVED else []
 
 
 def parts_of(row: Activity) -> list[tuple[Organisation, str]]:

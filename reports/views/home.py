@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from reports import exports, rules
 from reports.forms.selection import asked_selection
-from reports.models import Country
+from reports.models import Country, Participation
 from reports.summaries import movements, plan_view
 from reports.views.charts import map_chart, map_key, map_row, targets_chart
 from themes.dates import CONFERENCE
@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "tail": tail,
         "figures": figures,
         "adopted": CONFERENCE,
+        "is_assumed": any(one.participation == Participation.Status.ASSUMED for one in figures.participating),
         "by_theme": [
             (theme, list(targets)) for theme, targets in groupby(figures.targets, lambda row: row.target.theme)
         ],

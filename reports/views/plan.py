@@ -19,7 +19,7 @@ from indicators.models import Indicator, Target
 from indicators.progress import LAYERS, REPORTED, SECTORS_NEEDED, VERIFIED, IndicatorProgress, Lapsed, UnitProgress
 from indicators.revisions import Revised, lines, oldest_first, revised, targets_now
 from reports import exports, limits, rules
-from reports.attained import RESULTS, actions_done_words, all_met_words, count_words, layers_words, since_words
+from reports.attained import RESULTS, UNITS, actions_done_words, all_met_words, count_words, layers_words, since_words
 from reports.charts import Chart
 from reports.exports import lists
 from reports.forms.selection import asked_selection, drill
@@ -146,7 +146,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
         "activities": newest,
         "total": under.count() if newest.more else 0,
         "served": [
-            (one.progress, layers_words(one.verified, one.reported, one.expected, None, RESULTS))
+            (one.progress, *(layers_words(*one.numbers, None, forms) for forms in (UNITS, RESULTS)))
             for one in served_by(code, in_force(selection, participations))
         ],
         "sought": None if tail else sought_under(code),

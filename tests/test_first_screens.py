@@ -20,7 +20,7 @@ TRAINED = {
 }
 # By page and width, the last thing that an answer wants of it.
 LAST = [
-    ("/plan/targets/I.T1/", 360, ".official"),
+    ("/plan/targets/I.T1/", 360, ".condition"),
     ("/plan/targets/I.T1/", 1280, ".condition"),
     ("/plan/actions/I.7/", 360, ".texts figure"),
     ("/countries/MOZ/", 360, "#years svg > text:has-text('VI ')"),

@@ -1,0 +1,57 @@
+"""What a prepared query gives is what the query itself gives, of whichever keys it was asked first."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.db.models import Count
+
+from reports.models import Activity
+from reports.tallies.lines import READ_OF_ONE, read_of
+from reports.tallies.queued import MOMENTS_OF_ONE, moments
+from tests.base import submitted, verified
+from themes.prepared import Prepared
+
+
+@pytest.fixture
+def several(cast):
+    """Keys of activities that differ in what is read of them, and one of none."""
+    with_claim = verified(cast["amina"], cast["nadia"], title="Verified")
+    regional = submitted(cast["thabo"], scope="regional", countries=[], claims=[], lead="SADC", title="Regional")
+    return [
+        with_claim.pk,
+        regional.pk,
+        submitted(cast["juma"], countries=["TZA"], claims=[], title="Tanzanian").pk,
+        uuid4(),
+    ]
+
+
+@pytest.mark.parametrize(("prepared", "made"), [(READ_OF_ONE, read_of), (MOMENTS_OF_ONE, moments)])
+def test_each_key_gets_its_own_rows(several, prepared, made):
+    asked = [(prepared.rows(key), list(made(key))) for key in several]
+    assert [len(rows) for rows, _own in asked] == [1, 1, 1, 0]
+    assert [rows for rows, own in asked if rows != own] == []
+
+
+def test_keys_stand_where_they_stood_and_what_is_no_key_stays(several):
+    def counted(country, key, language):
+        rows = Activity.objects.filter(pk=key, language=language, agreements__country=country, review="submitted")
+        return rows.values_list("pk", "submitted_at").annotate(n=Count("agreements"))
+
+    prepared = Prepared(counted, "a country", uuid4(), "a language")
+    some = prepared.rows("TZA", several[2], "en")
+    assert some == list(counted("TZA", several[2], "en")) != []
+    assert [prepared.rows(*keys) for keys in (("MOZ", several[2], "en"), ("TZA", several[0], "en"))] == [[], []]
+    assert prepared.rows("TZA", several[2], "pt") == []
+
+
+def test_its_sql_is_written_once(several):
+    made = []
+
+    def of(key):
+        made.append(key)
+        return Activity.objects.filter(pk=key).values_list("title")
+
+    prepared = Prepared(of, uuid4())
+    assert [prepared.rows(key) for key in several[:2]] == [[("Verified",)], [("Regional",)]]
+    assert (len(made), [*prepared.written]) == (1, [connection.vendor])

@@ -33,7 +33,7 @@ class Standing:
             self.around = None
 
 
-# By the name of the fixture. A test asks for one of them at most.
+# By the name of the fixture. A test asks for one of them at most, and for what that stands on.
 STANDING: dict[str, Standing] = {}
 
 
@@ -51,13 +51,24 @@ def stands(make: Callable[[], Any]) -> Any:
     return loaded
 
 
+def stands_on_the_demonstration(make: Callable[[], Any]) -> Any:
+    """The same, made beside the rows of the demonstration, which stand on when these are taken back."""
+    rows = STANDING[make.__name__] = Standing(make)
+
+    @pytest.fixture(scope="class", name=make.__name__)
+    def loaded(loaded_demonstration, django_db_blocker):
+        return rows.load(django_db_blocker)
+
+    return loaded
+
+
 def asked_of(item) -> tuple[bool, ...]:
     """By which tests are sorted: those that ask for the same rows come one after the other."""
     return tuple(name in item.fixturenames for name in STANDING)
 
 
 def take_back(but: Any = None) -> None:
-    """All, or all but what a test asks for."""
-    for name, rows in STANDING.items():
+    """All, or all but what a test asks for; what was made last first, since it may stand on what was made before."""
+    for name, rows in reversed(STANDING.items()):
         if but is None or name not in but.fixturenames:
             rows.take_back()

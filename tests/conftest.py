@@ -33,7 +33,7 @@ from tests.clocks import at_noon, turned_by
 from tests.recount import Recount
 from tests.rich_rows import make_rows
 from tests.rounds import closed
-from tests.standing import STANDING, asked_of, stands, take_back
+from tests.standing import asked_of, commits, kept_together, stands, take_back
 from tests.training import hold_six
 from tests.workbooks import soffice, writer
 
@@ -62,18 +62,6 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}
-
-
-def commits(item) -> bool:
-    mark = item.get_closest_marker("django_db")
-    return bool(mark and mark.kwargs.get("transaction")) or "live_server" in item.fixturenames
-
-
-def kept_together(item) -> str:
-    """The name of a group of tests that one process runs: those that ask for the same standing rows, else those of a module, so that
-    what they share is made once. Those that commit share nothing and go to whoever is free."""
-    standing = next((name for name in STANDING if name in item.fixturenames), "")
-    return standing or ("" if commits(item) else item.path.stem)
 
 
 def pytest_itemcollected(item):

@@ -67,6 +67,18 @@ def asked_of(item) -> tuple[bool, ...]:
     return tuple(name in item.fixturenames for name in STANDING)
 
 
+def commits(item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "live_server" in item.fixturenames
+
+
+def kept_together(item) -> str:
+    """The name of a group of tests that one process runs: those that ask for the same standing rows, else those of a module, so that
+    what they share is made once. Those that commit share nothing and go to whoever is free."""
+    standing = next((name for name in STANDING if name in item.fixturenames), "")
+    return standing or ("" if commits(item) else item.path.stem)
+
+
 def take_back(but: Any = None) -> None:
     """All, or all but what a test asks for; what was made last first, since it may stand on what was made before."""
     for name, rows in reversed(STANDING.items()):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count
 
+from reports.activity.state import BESIDE, activity_state, held, with_state
 from reports.models import Activity
 from reports.tallies.lines import READ_OF_ONE, read_of
 from reports.tallies.queued import MOMENTS_OF_ONE, moments
@@ -55,3 +56,33 @@ def test_its_sql_is_written_once(several):
     prepared = Prepared(of, uuid4())
     assert [prepared.rows(key) for key in several[:2]] == [[("Verified",)], [("Regional",)]]
     assert (len(made), [*prepared.written]) == (1, [connection.vendor])
+
+
+def of_its_own(activity):
+    """Every row that stands beside an activity, with those of which it is a part."""
+    beside = {name: [*getattr(activity, name).all()] for name in BESIDE}
+    near = [(row.country, row.activity) for row in beside["agreements"]]
+    work = [(row.organisation.office_of, row.activity) for row in beside["partners"]]
+    return (
+        beside,
+        near,
+        work,
+        [row.activity is activity for row in beside["claims"]],
+        activity.lead,
+        activity.created_by,
+    )
+
+
+def test_what_is_held_is_what_is_read_with_its_state(several, django_assert_num_queries):
+    for key in several[:3]:
+        own, read = held(key), with_state(Activity.objects.filter(pk=key), in_order=False).get()
+        with django_assert_num_queries(0):
+            assert (own, activity_state(own), of_its_own(own)) == (read, activity_state(read), of_its_own(read))
+        assert own.claims.order_by("pk").count() == len(own.claims.all())
+    assert held(several[3]) is None
+
+
+def test_it_is_held_in_as_many_queries_as_it_is_read(several, django_assert_num_queries):
+    held(several[0])
+    with django_assert_num_queries(1 + len(BESIDE)):
+        held(several[1])

@@ -33,7 +33,7 @@ from tests.clocks import at_noon, turned_by
 from tests.recount import Recount
 from tests.rich_rows import make_rows
 from tests.rounds import closed
-from tests.standing import asked_of, commits, kept_together, stands, take_back
+from tests.standing import asked_of, commits, name_groups, stands, take_back
 from tests.training import hold_six
 from tests.workbooks import soffice, writer
 
@@ -65,8 +65,6 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 def pytest_itemcollected(item):
-    if group := kept_together(item):
-        item.add_marker(pytest.mark.xdist_group(group))
     if "demonstration" in item.fixturenames:  # without the mark, no database of the tests would be made for it alone
         item.add_marker(pytest.mark.django_db)
     if not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames:
@@ -74,10 +72,12 @@ def pytest_itemcollected(item):
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Those that ask for the same standing rows come first and one after the other, so that these are made once and the largest
     groups are begun with; last, however fixtures are shared, those that commit, since they empty every table, the Plan's too."""
     items.sort(key=lambda item: (commits(item), *(not asked for asked in asked_of(item))))
+    if hasattr(config, "workerinput"):
+        name_groups(items)
     wanted = {"browser": ("Chromium", chromium()), "office": ("LibreOffice Calc", soffice())}
     wanted["writer"] = ("LibreOffice Writer", writer())
     for item in items:

@@ -67,7 +67,9 @@ def browser_type_launch_args(browser_type_launch_args):
 def pytest_itemcollected(item):
     if "demonstration" in item.fixturenames:  # without the mark, no database of the tests would be made for it alone
         item.add_marker(pytest.mark.django_db)
-    if not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames:
+    asks_none = not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames
+    only_prints = "demonstration" in item.fixturenames and "db" not in item.fixturenames
+    if asks_none or only_prints:
         item.add_marker(pytest.mark.once)
 
 

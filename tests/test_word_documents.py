@@ -15,8 +15,6 @@ from reports.documents.report import report
 from reports.documents.word import docx
 from tests.workbooks import saved_by_libreoffice
 
-pytestmark = pytest.mark.django_db  # a database is set up only where one is asked for
-
 
 @pytest.fixture(scope="module")
 def made():

@@ -5,11 +5,14 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.db.models import Count
+from django.utils import translation
 
-from reports.activity.state import BESIDE, activity_state, held, with_state
+from reports.activity.state import BESIDE, HELD, activity_state, held, with_state
 from reports.models import Activity
+from reports.rules.standing import ROLES
 from reports.tallies.lines import READ_OF_ONE, read_of
 from reports.tallies.queued import MOMENTS_OF_ONE, moments
+from reports.workflow.claims import TO_DECIDE, claims_to_decide, to_decide
 from tests.base import submitted, verified
 from themes.prepared import Prepared
 
@@ -86,3 +89,25 @@ def test_it_is_held_in_as_many_queries_as_it_is_read(several, django_assert_num_
     held(several[0])
     with django_assert_num_queries(1 + len(BESIDE)):
         held(several[1])
+
+
+@pytest.mark.parametrize("prepared", [READ_OF_ONE, MOMENTS_OF_ONE, ROLES, TO_DECIDE, HELD, *BESIDE.values()])
+def test_none_depends_on_the_language(db, prepared):
+    def sql():
+        compiler = prepared.make(*prepared.stand_ins).query.get_compiler(connection=connection)
+        return compiler.as_sql()
+
+    written = []
+    for language in ("en", "fr", "pt", "sw"):
+        with translation.override(language):
+            written.append(sql())
+    assert [one for one in written if one != written[0]] == []
+
+
+def test_what_is_to_be_decided_is_read_of_one_activity(several):
+    row = Activity.objects.get(pk=several[0])
+    claims, read = claims_to_decide(row), list(to_decide(row.claims.all()))
+    assert (claims, [one.activity is row for one in claims]) == (read, [True])
+    said = [(one.is_proved, one.is_proved_anew, one.first_proof_at, [*one.findings.all()]) for one in claims]
+    assert said == [(one.is_proved, one.is_proved_anew, one.first_proof_at, [*one.findings.all()]) for one in read]
+    assert claims_to_decide(Activity.objects.get(pk=several[1])) == []

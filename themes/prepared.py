@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
-Key = UUID | str
+Key = UUID | str | int
 
 
 class Written(NamedTuple):

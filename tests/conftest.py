@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from itertools import product
 from types import UnionType
 from typing import get_args, get_origin, get_type_hints
 
@@ -32,7 +33,7 @@ from tests.clocks import at_noon, turned_by
 from tests.recount import Recount
 from tests.rich_rows import make_rows
 from tests.rounds import closed
-from tests.standing import asked_of, stands, take_back
+from tests.standing import asked_of, commits, name_groups, stands, take_back
 from tests.training import hold_six
 from tests.workbooks import soffice, writer
 
@@ -63,23 +64,22 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}
 
 
-def commits(item) -> bool:
-    mark = item.get_closest_marker("django_db")
-    return bool(mark and mark.kwargs.get("transaction")) or "live_server" in item.fixturenames
-
-
 def pytest_itemcollected(item):
     if "demonstration" in item.fixturenames:  # without the mark, no database of the tests would be made for it alone
         item.add_marker(pytest.mark.django_db)
-    if not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames:
+    asks_none = not item.get_closest_marker("django_db") and "django_db_setup" not in item.fixturenames
+    only_prints = "demonstration" in item.fixturenames and "db" not in item.fixturenames
+    if asks_none or only_prints:
         item.add_marker(pytest.mark.once)
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Those that ask for the same standing rows come one after the other, so that these are made once; last, however
-    fixtures are shared, those that commit, since they empty every table, the Plan's too."""
-    items.sort(key=lambda item: (commits(item), *asked_of(item)))
+def pytest_collection_modifyitems(config, items):
+    """Those that ask for the same standing rows come first and one after the other, so that these are made once and the largest
+    groups are begun with; last, however fixtures are shared, those that commit, since they empty every table, the Plan's too."""
+    items.sort(key=lambda item: (commits(item), *(not asked for asked in asked_of(item))))
+    if hasattr(config, "workerinput"):
+        name_groups(items)
     wanted = {"browser": ("Chromium", chromium()), "office": ("LibreOffice Calc", soffice())}
     wanted["writer"] = ("LibreOffice Writer", writer())
     for item in items:
@@ -233,17 +233,20 @@ def pytest_runtest_teardown(item, nextitem):
 
 
 @pytest.fixture(scope="session")
-def demonstration(django_db_setup, django_db_blocker):
+def sources():
+    """What was read of the frozen demonstration, once: its rows are the same whenever they stand."""
+    return {}
+
+
+@pytest.fixture(scope="class")
+def demonstration(loaded_demonstration, sources, django_db_blocker):
     """The frozen demonstration in each language, ready to be printed: `demonstration("fr", participants=False)`."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
-        row = Snapshot.objects.earliest("as_at")
-        sources = {
-            (language, part): source(row, participants=part, language=language)
-            for language in ("en", "fr", "pt")
-            for part in (True, False)
-        }
-        transaction.set_rollback(True)
+    if not sources:
+        with django_db_blocker.unblock():
+            row = Snapshot.objects.earliest("as_at")
+            for key in product(("en", "fr", "pt"), (True, False)):
+                language, part = key
+                sources[key] = source(row, participants=part, language=language)
     return lambda language="en", *, participants=True: sources[language, participants]
 
 

@@ -31,7 +31,6 @@ from tests.paper import text_of
 from tests.rounds import closed
 from tests.test_documents import address
 
-pytestmark = pytest.mark.django_db  # a database is set up only where one is asked for
 JUDGE, ENGLAND, MOZAMBIQUE = "\U0001f469\u200d\u2696\ufe0f", "\U0001f3f4\U000e0067\U000e0062\U000e007f", "🇲🇿"
 # One of each kind that was thought of: whatever else there is, Hypothesis looks for.
 KINDS = [

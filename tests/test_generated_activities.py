@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import call_command
 
 from benchmarks.data import SEED, fill
 from benchmarks.data.drawing import draw
@@ -29,15 +28,14 @@ from reports.models import (
 )
 from reports.workflow.statuses import settle_facts
 from reports.workflow.words import settle
-from tests.standing import stands
+from tests.standing import stands_on_the_demonstration
 from themes.known_days import MONTH, YEAR
 
 MANY = 600
 
 
-@stands
+@stands_on_the_demonstration
 def generated():
-    call_command("load_demo", verbosity=0)
     known = set(Activity.objects.values_list("pk", flat=True))
     fill(MANY)
     return set(Activity.objects.values_list("pk", flat=True)) - known

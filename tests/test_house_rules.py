@@ -36,6 +36,7 @@ FLOORS = (
         "themes.folding",
         "themes.json_rows",
         "themes.numerals",
+        "themes.prepared",
         "themes.punctuation",
         "themes.typography",
         "themes.zones",

@@ -10,7 +10,6 @@ from reports.documents.brief import MOST, brief
 from reports.documents.pdf import bars, pdf, pictures
 from reports.documents.report import report
 
-pytestmark = pytest.mark.django_db  # a database is set up only where one is asked for
 LANGUAGES = ["en", "fr", "pt"]
 FOOT, LINE = 22 * 72 / 25.4, 20  # the margin below the text of a page, and a row of a table, in points
 

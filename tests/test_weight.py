@@ -10,7 +10,6 @@ import brotli
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,7 +18,7 @@ from PIL import Image
 from reports import workflow
 from reports.models import Organisation, Snapshot, User
 from tests.base import make_cast, verified
-from tests.standing import stands
+from tests.standing import stands_on_the_demonstration
 from tests.walk import PAGES as PAGES_OF
 from tests.walk import addresses, make_rows
 
@@ -85,9 +84,8 @@ def test_a_page_is_light(as_person, demo, path):
     assert page <= AGAIN
 
 
-@stands
+@stands_on_the_demonstration
 def walk_through_the_demonstration():
-    call_command("load_demo", verbosity=0)
     return make_rows(make_cast())
 
 

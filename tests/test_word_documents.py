@@ -15,22 +15,30 @@ from reports.documents.report import report
 from reports.documents.word import docx
 from tests.workbooks import saved_by_libreoffice
 
-pytestmark = pytest.mark.django_db  # a database is set up only where one is asked for
-
 
 @pytest.fixture(scope="module")
-def contents(demonstration):
-    return report(demonstration("fr"))
+def made():
+    """What is made once, of a demonstration that stands for one test after the other."""
+    return {}
 
 
-@pytest.fixture(scope="module")
-def file(contents):
-    return docx("report", contents)
+@pytest.fixture
+def contents(demonstration, made):
+    if not made:
+        said = report(demonstration("fr"))
+        file = docx("report", said)
+        made.update(contents=said, file=file, opened=Document(io.BytesIO(file)))
+    return made["contents"]
 
 
-@pytest.fixture(scope="module")
-def opened(file):
-    return Document(io.BytesIO(file))
+@pytest.fixture
+def file(contents, made):
+    return made["file"]
+
+
+@pytest.fixture
+def opened(contents, made):
+    return made["opened"]
 
 
 def texts(opened, style: str) -> list[str]:

@@ -3,17 +3,20 @@
 `activity_state` reads it from the database; `merged` lays new values over it in the same, comparable form.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, Prefetch, QuerySet
 
 from reports.activity.funding import tidied_lines, with_lines
 from reports.activity.units import ITSELF
-from reports.models import Activity, ActivityQuerySet, Agreement, Claim, FundingLine, Partner, own_code
+from reports.models import Activity, ActivityQuerySet, Agreement, Claim, FundingLine, Identifier, Partner, own_code
 from themes.folding import visible_text
+from themes.prepared import Prepared
 
 SCALARS = (
     "scope",
@@ -52,29 +55,86 @@ State = dict[str, Any]
 
 def with_words(activities: ActivityQuerySet) -> ActivityQuerySet:
     """What the rules ask of an activity: the countries that it names, with their word, and for whom it was recorded."""
-    agreements = Prefetch("agreements", Agreement.objects.select_related("country"))
-    return activities.select_related("recorded_for").prefetch_related(agreements)
+    return activities.select_related("recorded_for").prefetch_related(Prefetch("agreements", words()))
+
+
+def words() -> QuerySet[Agreement]:
+    return Agreement.objects.select_related("country")
 
 
 def with_state(activities: ActivityQuerySet, *, in_order: bool = True) -> ActivityQuerySet:
     """Everything that `activity_state` reads, in a constant number of queries; its lists `in_order` where they are shown."""
-    return (
-        with_words(activities)
-        .select_related("lead__office_of", "counted_for", "created_by")
-        .prefetch_related(
-            *(name if in_order else Prefetch(name, unordered(name)) for name in LISTS if name != "countries"),
-            Prefetch("partners", Partner.objects.select_related("organisation__office_of")),
-            Prefetch("funding_lines", FundingLine.objects.select_related("funder")),
-            Prefetch("claims", Claim.objects.with_agencies().order_by("indicator_id", "unit")),
-            "identifiers",
-        )
-    )
+    lists = {name: lists_rows(name) if in_order else lists_rows(name).order_by() for name in LISTS[1:]}
+    beside = lists | {name: own_rows(name) for name in OWN}
+    return with_words(with_others(activities)).prefetch_related(*(Prefetch(*one) for one in beside.items()))
 
 
-def unordered(name: str) -> QuerySet[Model]:
+def with_others(activities: ActivityQuerySet) -> ActivityQuerySet:
+    return activities.select_related("lead__office_of", "counted_for", "created_by")
+
+
+def lists_rows(name: str) -> QuerySet[Any]:
     """All that a list of an activity may hold."""
-    rows: QuerySet[Model] = getattr(Activity, name).field.related_model._default_manager.order_by()
+    rows: QuerySet[Any] = getattr(Activity, name).field.related_model._default_manager.all()
     return rows
+
+
+OWN = ("partners", "funding_lines", "claims", "identifiers")
+
+
+def own_rows(name: str) -> QuerySet[Any]:
+    """All that an activity may call so, with what its state reads of each."""
+    rows: dict[str, QuerySet[Any]] = {
+        "partners": Partner.objects.select_related("organisation__office_of"),
+        "funding_lines": FundingLine.objects.select_related("funder"),
+        "claims": Claim.objects.with_agencies().order_by("indicator_id", "unit"),
+        "identifiers": Identifier.objects.all(),
+    }
+    return rows[name]
+
+
+def held(pk: UUID) -> Activity | None:
+    """The row, which nobody else writes until the transaction ends, with its state, its lists in no order: what `with_state` reads, in
+    as many queries, of which the SQL is written once."""
+    activity: Activity
+    for activity in HELD.rows(pk):
+        for name, rows in BESIDE.items():
+            stand_beside(activity, name, rows.rows(pk))
+        return activity
+    return None
+
+
+def row_to_hold(pk: UUID) -> QuerySet[Activity]:
+    chosen = Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).order_by()
+    return with_others(chosen.select_related("recorded_for"))
+
+
+def listed(name: str) -> Prepared:
+    """What stands on a list of an activity."""
+    holders = getattr(Activity, name).field.related_query_name()
+    return Prepared(lambda pk: lists_rows(name).order_by().filter(**{holders: pk}), UUID(int=0))
+
+
+def own(rows: Callable[[], QuerySet[Any]]) -> Prepared:
+    """Those of the rows that are an activity's own."""
+    return Prepared(lambda pk: rows().filter(activity=pk), UUID(int=0))
+
+
+def stand_beside(activity: Activity, name: str, rows: list[Any]) -> None:
+    """As if they had been prefetched."""
+    shown = getattr(activity, name).get_queryset()
+    shown._result_cache, shown._prefetch_done = rows, True
+    activity.__dict__.setdefault("_prefetched_objects_cache", {})[name] = shown
+    for row in () if name in LISTS else rows:
+        row.activity = activity
+
+
+HELD = Prepared(row_to_hold, UUID(int=0))
+BESIDE = {
+    "agreements": own(words),
+    **{name: listed(name) for name in LISTS[1:]},
+    **{name: own(partial(own_rows, name)) for name in OWN},
+}
 
 
 def activity_state(activity: Activity) -> State:

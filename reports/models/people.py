@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -68,11 +69,10 @@ class User(AbstractUser):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, now: datetime | None = None) -> list["Membership"]:
         """Those that hold now, each by the calendar of its country, with their places. One query."""
-        return [
-            row
-            for row in self.select_related("country", "body__organisation", "organisation__office_of")
-            if row.is_in_force(now)
-        ]
+        return [row for row in self.with_places() if row.is_in_force(now)]
+
+    def with_places(self) -> Self:
+        return self.select_related("country", "body__organisation", "organisation__office_of")
 
 
 class Membership(models.Model):

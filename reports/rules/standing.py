@@ -6,10 +6,11 @@ from datetime import date, datetime, tzinfo
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from reports.models import Membership, Organisation, User
+from themes.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,15 @@ def standing(user: User | AnonymousUser) -> Standing:
     return known
 
 
+def roles_of(person: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person).with_places()
+
+
+ROLES = Prepared(roles_of, -1)  # asked at every request
+
+
 def standing_now(user: User) -> Standing:
-    roles = Membership.objects.filter(person=user).in_force()
+    roles = [row for row in ROLES.rows(user.pk) if row.is_in_force()]
     named = {role.role for role in roles}
     own = [role.country for role in roles if role.role == Membership.Role.FOCAL_POINT]
     countries = {country.pk: country for country in own if country}

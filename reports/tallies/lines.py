@@ -16,6 +16,7 @@ from reports.models import Activity, Agreement, Claim, Confirmation, Counted, Pa
 from reports.tallies.bodies import WHOLE, Memberships
 from reports.tallies.steps import Key, Numbers, Steps, steps_of
 from themes.json_rows import JSONRows
+from themes.prepared import Prepared
 
 REGIONAL = "regional"  # the place of regional work, which is no country's
 EVERYWHERE = ""
@@ -119,10 +120,19 @@ def lines_of(activities: Collection[UUID]) -> dict[UUID, Line]:
 
 def lines_and_stood(activities: Collection[UUID]) -> Iterator[tuple[UUID, Line, str | None]]:
     """What each of those that are there adds, and as what it was last counted. One query."""
-    rows = Activity.objects.filter(pk__in=activities).order_by()
-    stood = Counted.objects.filter(activity=OuterRef("pk")).values("line")
-    for row in rows.annotate(**BEHIND, stood=Subquery(stood)).values(*OF_ACTIVITY, *BEHIND, "stood"):
+    rows = READ_OF_ONE.rows(*activities) if len(activities) == 1 else read_of(*activities)
+    for values in rows:
+        row = dict(zip((*OF_ACTIVITY, *BEHIND, "stood"), values, strict=True))
         yield row["pk"], NOTHING if row["review"] == Activity.Review.DRAFT else line_of(row), row["stood"]
+
+
+def read_of(*activities: UUID) -> QuerySet[Activity, Any]:
+    stood = Subquery(Counted.objects.filter(activity=OuterRef("pk")).values("line"))
+    rows = Activity.objects.filter(pk__in=activities).order_by().annotate(**BEHIND, stood=stood)
+    return rows.values_list(*OF_ACTIVITY, *BEHIND, "stood")
+
+
+READ_OF_ONE = Prepared(read_of, UUID(int=0))
 
 
 OF_ACTIVITY = (

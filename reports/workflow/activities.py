@@ -1,7 +1,6 @@
 """Recording what was done: create, change, confirm, discard."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from reports.activity.state import (
     State,
     activity_state,
     changed_fields,
+    held,
     merged,
     with_state,
 )
@@ -198,13 +198,11 @@ def discard_draft(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activity
     return activity
 
 
-UNORDERED = partial(with_state, in_order=False)
-
-
-def locked(pk: UUID, read: Callable[[ActivityQuerySet], ActivityQuerySet] = UNORDERED) -> Activity:
+def locked(pk: UUID, read: Callable[[ActivityQuerySet], ActivityQuerySet] | None = None) -> Activity:
     """The row, held until the transaction ends, with what its state needs, or `read`. Raises MergedAway or
     Activity.DoesNotExist."""
-    row = read(Activity.objects.select_for_update(of=("self",), no_key=True)).filter(pk=pk).first()
+    chosen = Activity.objects.select_for_update(of=("self",), no_key=True)
+    row = read(chosen).filter(pk=pk).first() if read else held(pk)
     if row is None:
         refuse_merged_away(pk)
         raise Activity.DoesNotExist

@@ -35,6 +35,7 @@ from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.statuses import settle_facts, verify_reported
 from reports.workflow.transactions import one_transaction
 from themes.folding import visible_text
+from themes.prepared import Prepared
 
 Signed = dict[str, Organisation | None]
 
@@ -139,6 +140,21 @@ def to_decide(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with what a decision on them asks for: is there evidence, also since a refusal; what do the agencies find?"""
     findings = Prefetch("findings", Finding.objects.select_related("agency"))
     return with_proof_day(with_new_proof(with_proof(claims.with_agencies()))).prefetch_related(findings)
+
+
+def claims_to_decide(activity: Activity) -> list[Claim]:
+    """All of one activity, with the same."""
+    claims: list[Claim] = TO_DECIDE.rows(activity.pk)
+    for claim in claims:
+        claim.activity = activity
+    return claims
+
+
+def of_activity(pk: UUID) -> ClaimQuerySet:
+    return to_decide(Claim.objects.filter(activity=pk))
+
+
+TO_DECIDE = Prepared(of_activity, UUID(int=0))
 
 
 class Decision(TypedDict):

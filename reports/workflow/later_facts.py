@@ -13,7 +13,7 @@ from reports import rules
 from reports.activity.funding import currency_problem
 from reports.models import Activity, Change, Claim, Evidence, LaterFact, User
 from reports.workflow.activities import locked
-from reports.workflow.claims import close_review, to_decide
+from reports.workflow.claims import claims_to_decide, close_review
 from reports.workflow.evidence import add_evidence
 from reports.workflow.histories import status_problems
 from reports.workflow.judging import decider
@@ -162,7 +162,7 @@ def decide_fact(*, by: User, pk: UUID, review: str, reason: str = "", via: str =
     `reason`)."""
     activity, fact = locked_fact(pk)
     deciding = decider(by)
-    claims = list(to_decide(activity.claims.all()))
+    claims = claims_to_decide(activity)
     if problem := deciding.fact_problem(fact, activity, claims):
         raise NotAllowed(problem)
     if not activity.is_handed_in or fact.review == LaterFact.Review.WITHDRAWN:

@@ -17,7 +17,16 @@ from reports.agencies import awaits
 from reports.models import OPEN_FOR, Activity, Change, Claim, Finding, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
 from reports.workflow.activities import UNSIGNED, locked
-from reports.workflow.claims import Decision, decide, log_decision, log_finding, mark, to_decide, undecidable
+from reports.workflow.claims import (
+    Decision,
+    claims_to_decide,
+    decide,
+    log_decision,
+    log_finding,
+    mark,
+    to_decide,
+    undecidable,
+)
 from reports.workflow.history import log_step
 from reports.workflow.judging import Decider, decider
 from reports.workflow.mailing import mail_asked, mail_focal_points
@@ -105,7 +114,7 @@ def verify_activity(
     """
     activity, deciding = locked(pk), decider(by)
     require_reviewable(deciding.who, activity, version)
-    claims = list(to_decide(activity.claims.all()))
+    claims = claims_to_decide(activity)
     if problem := deciding.verify_problem(activity, claims):
         raise NotAllowed(problem)
     for claim in claims:

@@ -115,7 +115,7 @@ def find_or_add(email: str, first_name: str, last_name: str, language: str) -> U
     person = User(username=email, email=email, first_name=first_name, last_name=last_name, language=language)
     person.set_unusable_password()
     person.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
-    if User.objects.filter(username__iexact=email).exists():
+    if User.objects.filter(username__iexact=email).exclude(email__iexact=email).exists():  # else added in between
         raise ValidationError(
             {"email": [_("Another person uses this address as a user name. Change that person's user name first.")]}
         )

@@ -144,7 +144,7 @@ def test_the_page_of_a_country(slow, selection, country):
 
 @of_every_view
 @given(selection=SELECTIONS, days=st.sampled_from((30, 400)))
-def test_what_moved_the_months_and_the_pace(slow, selection, days):
+def test_what_moved(slow, selection, days):
     since = selection.as_at - timedelta(days=days)
     rows, moved = movements(selection, since, most=None), slow.moved(selection, since)
     assert {(row.indicator.pk, one.unit): (one.before, one.after) for row in rows for one in row.moves} == moved
@@ -157,6 +157,11 @@ def test_what_moved_the_months_and_the_pace(slow, selection, days):
     assert few.items() <= moved.items()
     figures = [(row.before, row.after) for row in rows]
     assert figures == [(row.before, row.after) for row in movements(selection, since)]
+
+
+@of_every_view
+@given(selection=SELECTIONS)
+def test_the_months_and_the_pace(slow, selection):
     shown = {month.first: month.claims for month in verified_by_month(selection)}
     assert shown == {month: slow.months(selection).get(month, 0) for month in shown}
     assert set(slow.months(selection)) <= set(shown)

@@ -28,7 +28,7 @@ RESAID = {
     "Reg.": "Regional",
     "Verified claims by month of achievement": "Verified claims by year of achievement",
     "Verified claims per month": "Verified claims",
-    **dict.fromkeys(("April", "August", "July", "October"), "by year"),  # in which nothing was achieved
+    **dict.fromkeys(("April", "August", "July", "October", "November"), "by year"),  # in which nothing was achieved
     **dict.fromkeys(("By training audience", "By training topic", "No number given", "Women"), "No training"),
 }
 MOST_FOLLOWED = 200  # pages to which one leads

@@ -138,4 +138,5 @@ DUPLICATE_DAYS = 14  # between two activities that may be one event recorded twi
 DUPLICATE_BEGINNINGS = 366  # days between the beginnings of two that may be one
 DUPLICATES_NEAR = 2_000  # activities near in time and place of which the nearest are chosen
 DUPLICATES_COMPARED = 200  # of them, for one activity
+DUPLICATES_COMPARED_OF_MANY = 25  # for each of the rows of a table
 DUPLICATES_SHOWN = 5  # of one activity: the most alike

@@ -88,6 +88,11 @@ def standing(user: User | AnonymousUser) -> Standing:
     return known
 
 
+def forget_standing(user: User) -> None:
+    """It is read anew when it is asked for next."""
+    vars(user).pop(KEPT_AS, None)
+
+
 def standing_now(user: User) -> Standing:
     roles = Membership.objects.filter(person=user).in_force()
     named = {role.role for role in roles}

@@ -267,8 +267,8 @@ class Taken:
     def others(self, identifiers: Collection[Named], activity: UUID) -> dict[Named, UUID]:
         """Those of these that name another activity."""
         self.read(identifiers)
-        found = {one: self._activities[one] for one in identifiers}
-        return {one: other for one, other in found.items() if other and other != activity}
+        named = {one: self._activities[one] for one in identifiers}
+        return {one: other for one, other in named.items() if other and other != activity}
 
     def take(self, identifiers: Iterable[Named], activity: UUID) -> None:
         """What is going to name an activity, and is not written yet."""

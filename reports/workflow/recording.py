@@ -23,8 +23,8 @@ def require_recorder(who: Standing, activity: Activity, state: State, refusal: s
     if not who.appointments:
         raise NotAllowed(refusal)
     names = [row["organisation"] for row in state["partners"]]
-    found = ((name, directory.find(name)) for name in (state["lead"], *names))
-    known = {name: row for name, row in found if row and row.pk}
+    named = ((name, directory.find(name)) for name in (state["lead"], *names))
+    known = {name: row for name, row in named if row and row.pk}
     partners = [known[name] for name in names if name in known]
     allowed = [one for one in who.appointments if rules.may_record_in(one, state["scope"], state["countries"])]
     for one in allowed:

@@ -48,7 +48,7 @@ def everything() -> Iterator[object]:
         ]
         spans = list(row.status_spans.values_list("status", "since", "until"))
         proof = list(row.evidence.values_list("kind", "url", "citation", "of_country", "confidentiality"))
-        heard = list(row.confirmations.values_list("country", "on"))
+        heard = sorted(row.confirmations.values_list("on", "country"), key=str)
         own = (
             row.review,
             row.version,

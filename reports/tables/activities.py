@@ -119,7 +119,7 @@ class Activities:
         return {(system, reference): str(pk) for system, reference, pk in rows}
 
     def row(self, line: Line, key: str, known: dict[str, Activity | None], taken: Taken) -> Row:
-        row = Row(line, line.text("title"), reference=outside_key(line))
+        row = Row(line, line.text("title"), reference=outside_key(line), is_told=not self.site.is_applied)
         row.refuse_unclear(IDENTIFYING)
         if not row.problems:
             self.identify(row, key, known)

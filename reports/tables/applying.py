@@ -85,9 +85,14 @@ def apply_table(
     """
 
     def attempt_all() -> Outcome:
-        site = Site(by=by, country=country, since=since, keeps_filled=keeps_filled, decisions=decisions, agreed=agreed)
-        application = Application(table, site, submit=submit)
-        return application.in_one_transaction(apply=apply)
+        said: dict[str, Any] = {
+            "keeps_filled": keeps_filled,
+            "decisions": decisions,
+            "agreed": agreed,
+            "is_applied": apply,
+        }
+        site = Site(by=by, country=country, since=since, **said)
+        return Application(table, site, submit=submit).in_one_transaction(apply=apply)
 
     return workflow.until_through(attempt_all)
 

@@ -1,6 +1,8 @@
 """Long tables, which are compared and applied by jobs while their page says how far they have come."""
 
-from contextlib import suppress
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from django.utils import translation
 
@@ -44,7 +46,7 @@ def key_of(upload: TableUpload, what: str) -> str:
 
 def read_whole(upload: str, language: str) -> None:
     """A job: compare what is left of a table, from where another try may have come to; nothing, if it has been deleted."""
-    with suppress(TableUpload.DoesNotExist), translation.override(language):
+    with suppress(TableUpload.DoesNotExist), translation.override(language), uncollected():
         row = of_job(upload)
         comparison = TableComparison(table_in(row), site_of(row))
         while row.state == TableUpload.State.READING:
@@ -53,10 +55,22 @@ def read_whole(upload: str, language: str) -> None:
 
 def apply_asked(upload: str, language: str) -> None:
     """A job: apply a table, unless another try has done so."""
-    with suppress(TableUpload.DoesNotExist), translation.override(language):
+    with suppress(TableUpload.DoesNotExist), translation.override(language), uncollected():
         row = of_job(upload)
         if is_asked(row):
             apply_upload(row, keeps_filled=row.preview[ASKED]["keeps_filled"])
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """All rows stay until the job is through: looking again and again for what could be freed among them took a fifth of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def of_job(upload: str) -> TableUpload:

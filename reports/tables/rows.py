@@ -85,6 +85,7 @@ class Row:
     duplicates: list[dict[str, Any]] = field(default_factory=list)  # what on the site looks like the same event
     countries: list[str] = field(default_factory=list)  # that its texts are about
     activity: Activity | None = None  # as it stands, until it is worked out what the row comes to
+    is_told: bool = True  # of what looks like personal data
     is_development: bool = False  # another status, which is reported beside what stands
     organisations: list[str] = field(default_factory=list)  # names not yet in the directory
 
@@ -110,7 +111,7 @@ class Row:
 
     def warn(self, column: str, text: str, line: Line | None = None) -> None:
         """Tell what looks like personal data at its cell."""
-        for passage in personal_data(text, self.countries):
+        for passage in personal_data(text, self.countries) if self.is_told else ():
             self.warnings.append(problem(line or self.line, column, passage))
 
     def refuse_changed_grey(self, line: Line) -> None:

@@ -126,7 +126,7 @@ def apply_upload(upload: TableUpload, *, keeps_filled: bool = False) -> Outcome:
 
     def attempt_all() -> Outcome:
         upload.refresh_from_db(fields=["state", "preview"])
-        application = Application(table, site_of(upload, keeps_filled=keeps_filled))
+        application = Application(table, site_of(upload, keeps_filled=keeps_filled, is_applied=True))
         return application.in_one_transaction(apply=True, beside=partial(note_applied, upload, table))
 
     table = table_in(upload)
@@ -146,12 +146,13 @@ def note_applied(upload: TableUpload, table: Table, outcome: Outcome) -> None:
     upload.save(update_fields=["preview", "state"])
 
 
-def site_of(upload: TableUpload, *, keeps_filled: bool = False) -> Site:
+def site_of(upload: TableUpload, *, keeps_filled: bool = False, is_applied: bool = False) -> Site:
     return Site(
         by=upload.person,
         country=upload.country_id,
         since=upload.created_at,
         keeps_filled=keeps_filled,
+        is_applied=is_applied,
         decisions=upload.preview.get("decisions", {}),
     )
 

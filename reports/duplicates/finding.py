@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from heapq import nlargest
 from typing import TypeVar
 from uuid import UUID
@@ -57,7 +58,12 @@ class Duplicate:
 
     activity: Activity
     points: float
-    reasons: list[Reason]
+    shared: list[Sign]
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        """In the reader's language."""
+        return reasons(self.shared, self.activity)
 
 
 @dataclass(frozen=True)
@@ -95,8 +101,8 @@ def duplicates(
 ) -> dict[Key, list[Duplicate]]:
     """The likely duplicates of each, the most alike first; those that have none are left out.
 
-    `beside` are read already and compared too, each is compared with `most` of those near; `pairs`, where known, are those of which somebody said that they are not
-    one event. One query where nothing is near, nine at most.
+    `beside` are read already and compared too, each with `most` of those near at most; `pairs`, where known, are those of which
+    somebody said that they are not one event. One query where nothing is near, nine at most.
     """
     signs = {key: event for key, one in asked.items() if (event := signs_of_event(one.state))}
     if not signs:
@@ -115,9 +121,7 @@ def duplicates(
     named = {pk for rows in kept.values() for _points, pk, _shared in rows} - read.keys()
     read |= with_named(Activity.objects.all(), who).in_bulk(named) if named else {}
     return {
-        key: [Duplicate(read[pk], -points, reasons(shared, read[pk])) for points, pk, shared in rows]
-        for key, rows in kept.items()
-        if rows
+        key: [Duplicate(read[pk], -points, shared) for points, pk, shared in rows] for key, rows in kept.items() if rows
     }
 
 

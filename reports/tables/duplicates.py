@@ -18,7 +18,7 @@ def mark_duplicates(rows: list[Row], site: Site) -> None:
         asked = {row.line.key: Asked(row.after, UUID(row.pk) if row.pk else None) for row in part}
         alike = duplicates(site.who, asked, most=DUPLICATES_COMPARED_OF_MANY)
         for row in part:
-            row.duplicates = [plain_duplicate(one) for one in alike.get(row.line.key, [])]
+            row.duplicates = alike.get(row.line.key, [])
 
 
 def plain_duplicate(duplicate: Duplicate) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reports.duplicates import Duplicate
 from reports.models import Activity
 from reports.privacy import personal_data
 from reports.tables.cells import Choices, read_cell, require_whole
@@ -82,7 +83,7 @@ class Row:
     conflicts: list[Conflict] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
-    duplicates: list[dict[str, Any]] = field(default_factory=list)  # what on the site looks like the same event
+    duplicates: list[Duplicate] = field(default_factory=list)  # what on the site looks like the same event
     countries: list[str] = field(default_factory=list)  # that its texts are about
     activity: Activity | None = None  # as it stands, until it is worked out what the row comes to
     is_told: bool = True  # of what looks like personal data

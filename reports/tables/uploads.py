@@ -17,6 +17,7 @@ from reports.limits import TABLE_BYTES, TABLES_DONE, TABLES_OPEN
 from reports.models import Country, TableUpload, User
 from reports.tables.applying import Application, Outcome
 from reports.tables.differences import TableComparison
+from reports.tables.duplicates import plain_duplicate
 from reports.tables.grids import MARK, packed, unpacked
 from reports.tables.later import later_words
 from reports.tables.lines import Table
@@ -210,7 +211,7 @@ def preview_row(row: Row, is_written: bool) -> dict[str, Any]:
         "conflicts": [{name: shortened(text) for name, text in asdict(one).items()} for one in row.conflicts],
         "problems": [asdict(problem) for problem in row.problems],
         "warnings": [asdict(warning) for warning in row.warnings],
-        "duplicates": row.duplicates,
+        "duplicates": [plain_duplicate(one) for one in row.duplicates],
         "links": [link.get("url") or link.get("citation") for link in row.links],
         "later": [shortened(later_words(one)) for one in row.later],
     }

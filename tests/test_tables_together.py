@@ -142,6 +142,19 @@ def test_a_changed_row_costs_a_query(cast):
     assert many - few == 50
 
 
+def test_one_write_costs_few_queries(cast):
+    amina, values = fresh(cast["amina"]), R02 | {"partners": [{"organisation": "UNHCR", "role": "funding"}]}
+    workflow.create_activity(by=amina, values=values)
+    made: list[Activity] = []
+    create = counted(lambda: made.append(workflow.create_activity(by=amina, values=values)))
+    said = {"by": amina, "pk": made[0].pk}
+    submit = counted(lambda: workflow.submit_activity(**said))
+    change = counted(
+        lambda: workflow.update_activity(**said, version=2, values={"ends_on": "2014-05-27", "lead": "HCR"})
+    )
+    assert (create <= 19, submit <= 30, change <= 30) == (True, True, True)
+
+
 def changed(mark: str, rows: int):
     text = "\n".join(
         (HEADINGS, *(ROW.format(mark=mark, n=n, day=1 + n % 9, other=3, where="MOZ") for n in range(rows)))

@@ -39,6 +39,7 @@ JOB_TAKEN_SECONDS = 60  # for which a worker takes a job, and says again that it
 JOB_STOP_SECONDS = 20  # that a job under way is given when its worker is told to stop
 JOBS_KEPT_DAYS, JOBS_GIVEN_UP_KEPT_DAYS = 14, 180  # after they are done, given up
 
+TABLE_MEMORY = 2048 * MEGABYTE  # addresses, of a table of many rows
 DOCUMENT_MEMORY = 4096 * MEGABYTE  # addresses, of a document of a large edition
 
 # Files, each read in a process of its own (reports.files.apart)
@@ -56,6 +57,7 @@ PACKED_PICTURE_BYTES = 50 * MEGABYTE  # of a drawing that is packed by itself
 PDF_STREAM_BYTES = 100 * MEGABYTE  # of a part of a PDF that has to be unpacked to find the others
 TABLE_BYTES, TABLE_UNPACKED_BYTES = 10 * MEGABYTE, 100 * MEGABYTE
 TABLE_ROWS = 20_000
+TABLE_AT_ONCE = 200  # rows of a table that is compared and applied in a request; longer ones are by jobs
 TABLE_LAST_ROW, TABLE_LAST_COLUMN = 29_999, 103  # a cell beyond line 29,999 or column CZ is no part of a table
 TABLE_CELL = 131_072  # characters
 TABLES_OPEN = 10  # of one person, of which something is left to do
@@ -138,4 +140,5 @@ DUPLICATE_DAYS = 14  # between two activities that may be one event recorded twi
 DUPLICATE_BEGINNINGS = 366  # days between the beginnings of two that may be one
 DUPLICATES_NEAR = 2_000  # activities near in time and place of which the nearest are chosen
 DUPLICATES_COMPARED = 200  # of them, for one activity
+DUPLICATES_COMPARED_OF_MANY = 25  # for each of the rows of a table
 DUPLICATES_SHOWN = 5  # of one activity: the most alike

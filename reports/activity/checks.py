@@ -240,6 +240,8 @@ class Codes:
 
     def known(self, name: str) -> set[str]:
         """The codes that the list `name` of an activity may hold."""
+        if name == "countries":
+            return set(self.countries)
         if name not in self._lists:
             rows = getattr(Activity, name).field.related_model._default_manager
             self._lists[name] = set(rows.values_list("pk", flat=True))

@@ -5,7 +5,6 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from reports.activity.checks import Codes
 from reports.demonstration.activities import load_activity
 from reports.demonstration.answers import load_answers
 from reports.demonstration.later import load_fact
@@ -31,12 +30,10 @@ def load_demonstration(password: str) -> list[User]:
 
 def load_story(people: People) -> None:
     """Period by period, so that what is frozen at the end of one knows nothing of the next."""
-    activities, facts, codes, after = read("activities"), read("later"), Codes(), date.min
+    activities, facts, after = read("activities"), read("later"), date.min
     last_year = timezone.localdate().year - 1
     for until in (*(date(year, 12, 31) for year in (*CLOSED, last_year)), date.max):
-        recorded = [
-            (row, load_activity(row, people, codes)) for row in of_period(activities, "starts_on", after, until)
-        ]
+        recorded = [(row, load_activity(row, people)) for row in of_period(activities, "starts_on", after, until)]
         for row in of_period(facts, "on", after, until):
             load_fact(row, people)
         review(recorded, people)  # what was verified last is the latest

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from reports import workflow
-from reports.activity.checks import Codes
 from reports.demonstration.people import People
 from reports.demonstration.rows import SOURCES, Row, read
 from reports.models import Activity, User
@@ -18,11 +17,11 @@ DRAFTS = ("draft", "clearance", "handed_on")
 ASKED = ("awaited", "declined", "merged", "letter", *DRAFTS)
 
 
-def load_activity(row: Row, people: People, codes: Codes) -> Activity:
+def load_activity(row: Row, people: People) -> Activity:
     """One row of the file with its proof, submitted unless it is a draft."""
     author = author_of(row, people)
     decision = "" if row["review"] in ASKED else SOURCES[row["language"]]
-    activity = workflow.create_activity(by=author, values=values_of(row), codes=codes, decision=decision, via="command")
+    activity = workflow.create_activity(by=author, values=values_of(row), decision=decision, via="command")
     if row["proof"]:
         add_proof(activity, row, author, people)
     if row["review"] not in DRAFTS:

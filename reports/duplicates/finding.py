@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from heapq import nlargest
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,7 +20,13 @@ from reports.activity.state import State, as_known
 from reports.duplicates.likeness import Sign, likeness
 from reports.duplicates.signs import Signs, signs_of
 from reports.duplicates.wording import Reason, reasons
-from reports.limits import DUPLICATE_BEGINNINGS, DUPLICATE_DAYS, DUPLICATES_COMPARED, DUPLICATES_NEAR, DUPLICATES_SHOWN
+from reports.limits import (
+    DUPLICATE_BEGINNINGS,
+    DUPLICATE_DAYS,
+    DUPLICATES_COMPARED,
+    DUPLICATES_NEAR,
+    DUPLICATES_SHOWN,
+)
 from reports.models import Activity, ActivityQuerySet, Agreement, AnotherEvent, Partner
 from reports.rules import Standing
 from reports.sight import with_countries
@@ -50,7 +58,12 @@ class Duplicate:
 
     activity: Activity
     points: float
-    reasons: list[Reason]
+    shared: list[Sign]
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        """In the reader's language."""
+        return reasons(self.shared, self.activity)
 
 
 @dataclass(frozen=True)
@@ -84,11 +97,12 @@ def duplicates(
     asked: Mapping[Key, Asked],
     beside: Collection[Activity] = (),
     pairs: Collection[Pair] | None = None,
+    most: int = DUPLICATES_NEAR,
 ) -> dict[Key, list[Duplicate]]:
     """The likely duplicates of each, the most alike first; those that have none are left out.
 
-    `beside` are read already and compared too; `pairs`, where known, are those of which somebody said that they are not
-    one event. One query where nothing is near, nine at most.
+    `beside` are read already and compared too, each with `most` of those near at most; `pairs`, where known, are those of which
+    somebody said that they are not one event. One query where nothing is near, nine at most.
     """
     signs = {key: event for key, one in asked.items() if (event := signs_of_event(one.state))}
     if not signs:
@@ -96,7 +110,7 @@ def duplicates(
     near = near_activities(who, list(signs.values()), [row.pk for row in beside])
     states = [*near, *((row, compared(row)) for row in beside)]
     candidates = [(row.pk, row.is_draft, event) for row, state in states if (event := signs_of_event(state))]
-    alike_to = {key: rows for key, own in signs.items() if (rows := likely(asked[key], own, candidates))}
+    alike_to = {key: rows for key, own in signs.items() if (rows := likely(asked[key], own, candidates, most))}
     if alike_to and pairs is None:
         pairs = told_apart(asked[key].pk for key in alike_to)
     kept = {
@@ -107,20 +121,26 @@ def duplicates(
     named = {pk for rows in kept.values() for _points, pk, _shared in rows} - read.keys()
     read |= with_named(Activity.objects.all(), who).in_bulk(named) if named else {}
     return {
-        key: [Duplicate(read[pk], -points, reasons(shared, read[pk])) for points, pk, shared in rows]
-        for key, rows in kept.items()
-        if rows
+        key: [Duplicate(read[pk], -points, shared) for points, pk, shared in rows] for key, rows in kept.items() if rows
     }
 
 
+Candidate = tuple[UUID, bool, Signs]  # is it a draft?
 Likely = tuple[float, UUID, list[Sign]]  # its points below 0, so that the most alike comes first
 
 
-def likely(asked: Asked, signs: Signs, candidates: Iterable[tuple[UUID, bool, Signs]]) -> list[Likely]:
-    rows, first, last = [], signs.begins - AROUND, signs.ends + AROUND
-    for pk, is_draft, others in candidates:
-        if others.begins > last or others.ends < first or pk == asked.pk or (is_draft and not asked.is_own):
-            continue
+def likely(asked: Asked, signs: Signs, candidates: Iterable[Candidate], most: int) -> list[Likely]:
+    """Of those near to it in time `most`, first those whose title has the most words in common with its own."""
+    first, last = signs.begins - AROUND, signs.ends + AROUND
+    near = [
+        (pk, others)
+        for pk, is_draft, others in candidates
+        if others.begins <= last and others.ends >= first and pk != asked.pk and (asked.is_own or not is_draft)
+    ]
+    if len(near) > most:
+        near = nlargest(most, near, key=lambda one: len(signs.title_words & one[1].title_words))
+    rows = []
+    for pk, others in near:
         if shared := likeness(signs, others):
             rows.append((-sum(sign.points for sign in shared), pk, shared))
     return sorted(rows, key=lambda row: row[:2])

@@ -24,6 +24,10 @@ KINDS = {
     "digest": Kind("reports.notices.send_digest", seconds=120),
     "mail_due": Kind("reports.notices.send_due_today"),
     "document": Kind("reports.documents.making.make", seconds=1800, memory=limits.DOCUMENT_MEMORY, gaps=(60, 300)),
+    "table": Kind("reports.tables.by_job.read_whole", seconds=1800, memory=limits.TABLE_MEMORY, gaps=(60, 300)),
+    "table_applied": Kind(
+        "reports.tables.by_job.apply_asked", seconds=1800, memory=limits.TABLE_MEMORY, gaps=(60, 300)
+    ),
     "tidy": Kind("reports.tidying.tidy"),
 }
 

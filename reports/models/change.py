@@ -1,6 +1,7 @@
 """The change log: a chain in which each row carries the hash of the one before."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC
 from typing import Self
 
@@ -76,10 +77,9 @@ class Change(models.Model):
             raise HistoryIsAppendOnly
         with transaction.atomic(savepoint=False):
             end = LogEnd.lock()
-            self.previous = end.hash
-            self.hash = self.computed_hash()
+            end.chain([self])
             super().save(**kwargs)
-            LogEnd.objects.filter(pk=LogEnd.ONLY).update(hash=self.hash, rows=models.F("rows") + 1)
+            end.save()
 
     def delete(self, *args, **kwargs):
         raise HistoryIsAppendOnly
@@ -118,3 +118,10 @@ class LogEnd(models.Model):
         """Nothing is written by others until this transaction ends. Every verb ends by appending its row to the log, so that it is
         enough to hold the log's end."""
         return cls.objects.select_for_update(no_key=True).get_or_create(pk=cls.ONLY)[0]
+
+    def chain(self, changes: Iterable[Change]) -> None:
+        """Let these rows follow the last one, in memory: they are saved next, and the end with them."""
+        for change in changes:
+            change.previous = self.hash
+            change.hash = self.hash = change.computed_hash()
+            self.rows += 1

@@ -114,10 +114,12 @@ from reports.rules.standing import (
     PUBLIC,
     Appointment,
     Standing,
+    forget_standing,
     may_keep_contact,
     needs_second_factor,
     second_factor_is_for,
     standing,
+    standing_now,
 )
 
 __all__ = [
@@ -138,6 +140,7 @@ __all__ = [
     "editable_activities",
     "first_organisation",
     "first_scope",
+    "forget_standing",
     "giver",
     "has_desk",
     "has_part",
@@ -211,6 +214,7 @@ __all__ = [
     "scopes_of",
     "second_factor_is_for",
     "standing",
+    "standing_now",
     "stands_in_for",
     "visible_activities",
     "visible_adoptions",

@@ -96,6 +96,11 @@ def roles_of(person: int) -> QuerySet[Membership]:
 ROLES = Prepared(roles_of, -1)  # asked at every request
 
 
+def forget_standing(user: User) -> None:
+    """It is read anew when it is asked for next."""
+    vars(user).pop(KEPT_AS, None)
+
+
 def standing_now(user: User) -> Standing:
     roles = [row for row in ROLES.rows(user.pk) if row.is_in_force()]
     named = {role.role for role in roles}

@@ -6,6 +6,7 @@ site until it is decided. A row that is not in the table is left alone.
 """
 
 from collections import defaultdict
+from functools import partial
 from typing import Any
 from uuid import uuid5
 
@@ -101,6 +102,7 @@ class Activities:
         ids = {key for _line, key in pairs if is_identifier(key)}
         by_key = dict.fromkeys(str(pk) for pk in Activity.objects.filter(pk__in=ids).values_list("pk", flat=True))
         mine = with_history(with_evidence(with_state(rules.editable_activities(self.site.who)), self.site.who))
+        mine = mine.prefetch_related("confirmations", "evidence__claims")
         named = mine.filter(identifiers__value__in={value_of(key) for _line, key in pairs} - ids - {""}).distinct()
         for row in sorted(named, key=lambda row: (row.created_by_id == self.site.by.pk, -row.created_at.timestamp())):
             for identifier in row.identifiers.all():
@@ -117,14 +119,14 @@ class Activities:
         return {(system, reference): str(pk) for system, reference, pk in rows}
 
     def row(self, line: Line, key: str, known: dict[str, Activity | None], taken: Taken) -> Row:
-        row = Row(line, line.text("title"), reference=outside_key(line))
+        row = Row(line, line.text("title"), reference=outside_key(line), is_told=not self.site.is_applied)
         row.refuse_unclear(IDENTIFYING)
         if not row.problems:
             self.identify(row, key, known)
         if row.problems or key in self.merged_away:
             return row
         activity = known.get(key)
-        row.pk = str(activity.pk) if activity else key if is_identifier(key) else ""
+        row.activity, row.pk = activity, str(activity.pk) if activity else key if is_identifier(key) else ""
         now = activity_state(activity) if activity else self.site.first_state()
         base = self.base(line, activity, now)
         mine, edited = self.typed(row, activity, base or now)
@@ -314,14 +316,15 @@ class Activities:
         row.title = row.title or after["title"]
         if activity is None:
             row.what, row.values = CREATED, after
-            row.fields = difference_words(EMPTY, after, [name for name in after if after[name] and name != "title"])
+            given = [name for name in after if after[name] and name != "title"]
+            row.differences = partial(difference_words, EMPTY, after, given)
             return
         names = changed_fields(now, after)
         also = ["funding_lines"] if "currency" in names else []  # else one line would follow the currency
         row.version, row.values = activity.version, {name: after[name] for name in [*names, *also]}
         if not self.site.keeps_filled:
             row.emptied = [name for name in row.emptied if field_of(name) in names]
-        row.fields = difference_words(now, after, [name for name in names if name not in merge.both])
+        row.differences = partial(difference_words, now, after, [name for name in names if name not in merge.both])
         both = difference_words(merge.theirs_first, merge.mine_first, merge.both)
         row.conflicts = [Conflict(name, *texts) for name, texts in zip(merge.both, both, strict=True)]
         if merge.undecided(decisions):

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from reports import workflow
-from reports.models import Activity, Change, User
+from reports.activity.state import activity_state
+from reports.models import Activity, Change, User, own_code
 from reports.tables.adoptions import at_cells, in_row
 from reports.tables.agreements import write_agreement
 from reports.tables.differences import TableComparison
@@ -22,6 +23,7 @@ from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UN
 from reports.tables.site import Decisions, Site
 
 IMPORT = Change.Via.IMPORT
+AT_ONCE = 500  # rows that are compared together
 
 
 @dataclass
@@ -63,10 +65,6 @@ class Outcome:
         return list(dict.fromkeys(name for row in self.rows for name in row.organisations))
 
 
-class Undo(Exception):
-    """Ends the transaction of a dry run, or of a table with an error."""
-
-
 def apply_table(
     table: Table,
     *,
@@ -79,43 +77,140 @@ def apply_table(
     decisions: Decisions | None = None,
     agreed: str = "",
 ) -> Outcome:
-    """Write what the table changes; with `apply=False` do the same and take it back: the outcome is what would happen.
+    """Write what the table changes; with `apply=False` nothing of it: the outcome is what would happen.
 
     Of conflicts what `decisions` do not say stays as it is on the site; with `keeps_filled` no filled field is emptied.
     `agreed` is the decision by which all countries named agreed to a past that is loaded.
     One row that is refused, and nothing is written.
     """
-    outcome = Outcome()
-    site = Site(by=by, country=country, since=since, keeps_filled=keeps_filled, decisions=decisions, agreed=agreed)
-    try:
-        with transaction.atomic():
-            outcome.rows = TableComparison(table, site).rows()
-            hold(outcome.rows)
-            for row in outcome.rows:
-                says = row.values or row.links or row.later or row.is_withdrawn
-                if row.what == CREATED or (row.what in WRITTEN and says):
-                    attempt(row, partial(WRITERS[row.sheet], row, site))
-                if submit and row.sheet == "activities" and row.what in (CREATED, CHANGED, EMPTIED, UNCHANGED):
-                    attempt(row, partial(submit_row, row, site, outcome))
-            if outcome.of(REFUSED) or not apply:
-                raise Undo
-            outcome.applied = True
-    except Undo:
-        pass
-    return outcome
+
+    def attempt_all() -> Outcome:
+        said: dict[str, Any] = {
+            "keeps_filled": keeps_filled,
+            "decisions": decisions,
+            "agreed": agreed,
+            "is_applied": apply,
+        }
+        site = Site(by=by, country=country, since=since, **said)
+        return Application(table, site, submit=submit).in_one_transaction(apply=apply)
+
+    return workflow.until_through(attempt_all)
 
 
-def hold(rows: list[Row]) -> None:
-    """Lock what is going to be changed before the first row is logged, for the end of the log is held from then on."""
-    pks = [row.pk for row in rows if row.sheet == "activities" and row.what in WRITTEN and row.version]
-    list(Activity.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
+class Undo(Exception):
+    """Ends the transaction of a dry run, or of a table with an error."""
+
+
+@dataclass
+class Step:
+    """Rows of the batch that follow one another, or one that is written by its verbs."""
+
+    rows: list[Row] = field(default_factory=list)
+    by_verb: Callable[[], None] | None = None
+
+
+class Application:
+    """What a table comes to, worked out row by row before anything is locked; then written, all or nothing.
+
+    `steps` are done in their order: rows of which the batch knows everything, as far as they follow one another; and rows that are
+    written by their verbs, each by itself (a later development, the national plan, an agreement).
+    """
+
+    def __init__(self, table: Table, site: Site, *, submit: bool = False):
+        self.site, self.submit, self.outcome = site, submit, Outcome()
+        self.batch = workflow.Ahead(by=site.by, via=IMPORT, codes=site.codes, names=site.choices.directory.copy())
+        self.steps: list[Step] = []
+        comparison = TableComparison(table, site)
+        for start in range(0, max(table.total, 1), AT_ONCE):
+            rows = comparison.rows(start, start + AT_ONCE)
+            self.outcome.rows += rows
+            self.work_out(rows)
+
+    def work_out(self, rows: list[Row]) -> None:
+        new = [row for row in rows if row.sheet == "activities" and row.what == CREATED]
+        self.batch.read(
+            (UUID(row.pk) for row in new if row.pk), (one for row in new for one in identifiers_of(row, self.site))
+        )
+        for row in rows:
+            is_said = row.what == CREATED or (row.what in WRITTEN and says(row))
+            is_submitted = self.submit and row.sheet == "activities" and row.what in SUBMITTED
+            if row.sheet == "activities" and not (row.later or row.is_development):
+                if is_said or is_submitted:
+                    attempt(row, partial(self.begin_row, row, is_said=is_said, is_submitted=is_submitted))
+            elif is_said or is_submitted:
+                self.steps.append(Step(by_verb=partial(self.do_row, row, is_said=is_said, is_submitted=is_submitted)))
+            row.activity = None
+
+    def begin_row(self, row: Row, *, is_said: bool, is_submitted: bool) -> None:
+        """By the batch."""
+        activity = write_in(self.batch, row, self.site) if is_said else row.activity
+        if activity is None:
+            self.steps.append(Step(by_verb=partial(self.do_row, row, is_said=is_said, is_submitted=is_submitted)))
+            return
+        if is_submitted and activity.is_unfinished:
+            workflow.hand_in(self.batch, activity, row.after or activity_state(activity), self.site.agreed)
+            self.outcome.submitted.append(row.reference or row.title)
+        if activity.pk in self.batch.pens:
+            if not (self.steps and self.steps[-1].rows):
+                self.steps.append(Step())
+            self.steps[-1].rows.append(row)
+        workflow.forget_rows(activity)
+
+    def do_row(self, row: Row, *, is_said: bool, is_submitted: bool) -> None:
+        """By its verbs."""
+        if is_said:
+            attempt(row, partial(by_itself, WRITERS[row.sheet], row, self.site, self.batch))
+        if is_submitted and row.what in SUBMITTED:
+            attempt(row, partial(by_itself, submit_row, row, self.site, self.outcome))
+
+    def in_one_transaction(self, *, apply: bool, beside: Callable[[Outcome], None] | None = None) -> Outcome:
+        """Write it, and what is to be written `beside` it, whether it was applied or not. Nothing is locked where nothing is to be
+        written."""
+        apply = apply and not self.outcome.of(REFUSED)
+        if apply or beside or any(step.by_verb for step in self.steps):
+            workflow.whole(self.write, apply=apply, beside=beside)
+        return self.outcome
+
+    def write(self, *, apply: bool, beside: Callable[[Outcome], None] | None) -> None:
+        try:
+            with transaction.atomic():
+                if apply:
+                    self.leave_moved()
+                for step in self.steps:
+                    if step.by_verb:
+                        step.by_verb()
+                    elif apply:
+                        self.batch.write_some(pk for row in step.rows if (pk := UUID(row.pk)) in self.batch.pens)
+                if self.outcome.of(REFUSED) or not apply:
+                    raise Undo
+                self.outcome.applied = True
+        except Undo:
+            pass
+        if beside:
+            beside(self.outcome)
+
+    def leave_moved(self) -> None:
+        """What somebody else has written in the meantime is a conflict, which is told when the table is compared again."""
+        moved = {str(pk) for pk in self.batch.leave_moved()}
+        for row in (row for step in self.steps for row in step.rows):
+            if row.pk in moved:
+                row.what = CONFLICT
+
+
+def says(row: Row) -> bool:
+    return bool(row.values or row.links or row.later or row.is_withdrawn)
+
+
+def identifiers_of(row: Row, site: Site) -> list[tuple[str, str]]:
+    """Those that a new activity is going to have."""
+    own = [(own_code(site.by.pk), row.after["external_id"])] if row.after["external_id"] else []
+    return own + [(one["system"], one["identifier"]) for one in row.after["identifiers"]]
 
 
 def attempt(row: Row, write: Callable[[], None]) -> None:
     """Write one row; what the verb refuses stands at its cell."""
     try:
-        with transaction.atomic():
-            write()
+        write()
     except ValidationError as refusal:
         for name, messages in refusal.message_dict.items():
             for message in messages:
@@ -128,21 +223,40 @@ def attempt(row: Row, write: Callable[[], None]) -> None:
         row.what = CONFLICT
 
 
-def write_activity(row: Row, site: Site) -> None:
-    by, codes = site.by, site.codes
-    if row.what == CREATED:
+def by_itself(write: Callable[..., None], *args: Any) -> None:
+    """All of a row or nothing."""
+    with transaction.atomic():
+        write(*args)
+
+
+def write_in(batch: workflow.Ahead, row: Row, site: Site) -> Activity | None:
+    """Work out what a row comes to: nothing is saved yet. None where its verb has to report a later status beside it."""
+    if row.activity is None:
         pk = UUID(row.pk) if row.pk else None
-        made = workflow.create_activity(by=by, values=row.values, pk=pk, via=IMPORT, codes=codes, decision=site.agreed)
-        row.pk = str(made.pk)
-    elif row.values:
+        activity = workflow.begin(batch, row.values, pk=pk, decision=site.agreed)
+        row.pk = str(activity.pk)
+    else:
+        activity = row.activity
+        if row.values and workflow.alter(batch, activity, row.values, version=row.version or 0):
+            batch.pens.pop(activity.pk, None)
+            return None
+    for link in row.links:
+        workflow.attach(batch, activity, workflow.piece_of(site.by, **link))
+    return activity
+
+
+def write_activity(row: Row, site: Site, batch: workflow.Ahead) -> None:
+    """By its verbs, what is reported beside what stands too."""
+    by = site.by
+    if row.values:
         version = row.version or 0
-        workflow.update_activity(by=by, pk=UUID(row.pk), version=version, values=row.values, via=IMPORT, codes=codes)
+        workflow.update_activity(by=by, pk=UUID(row.pk), version=version, values=row.values, via=IMPORT, beside=batch)
     for link in row.links:
         workflow.add_evidence(by=by, pk=UUID(row.pk), via=IMPORT, **link)
     write_later(row, by=by)
 
 
-def write_adoption(row: Row, site: Site) -> None:
+def write_adoption(row: Row, site: Site, _batch: workflow.Ahead) -> None:
     by, country = site.by, site.country or ""
     adoption = site.plan.get(row.pk)
     values = in_row(row.values)
@@ -163,6 +277,9 @@ def write_adoption(row: Row, site: Site) -> None:
         raise ValidationError(at_cells(row.answer, refusal.message_dict)) from None
 
 
+SUBMITTED = (CREATED, CHANGED, EMPTIED, UNCHANGED)
+
+
 def submit_row(row: Row, site: Site, outcome: Outcome) -> None:
     activity = Activity.objects.get(pk=row.pk)
     if activity.is_unfinished:
@@ -170,8 +287,8 @@ def submit_row(row: Row, site: Site, outcome: Outcome) -> None:
         outcome.submitted.append(row.reference or row.title)
 
 
-WRITERS: dict[str, Callable[[Row, Site], None]] = {
+WRITERS: dict[str, Callable[[Row, Site, workflow.Ahead], None]] = {
     "activities": write_activity,
     "adoptions": write_adoption,
-    "agreements": write_agreement,
+    "agreements": lambda row, site, _batch: write_agreement(row, site),
 }

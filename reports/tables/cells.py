@@ -28,9 +28,7 @@ from reports.models import (
     Adoption,
     BorderRegion,
     Country,
-    Directory,
     Evidence,
-    Organisation,
     RegionalBody,
     Word,
 )
@@ -59,6 +57,7 @@ from reports.tables.grids import ERROR, MERGED, Cell
 from reports.tables.spelling import spelled
 from reports.tables.unclear import NotReadable
 from reports.tables.workbooks import FIRST_DAYS, NUMBERS_OF_YEARS
+from reports.workflow.organisations import Names
 from themes.folding import visible_text
 from themes.known_days import unless_whole
 from themes.models import Action, Group, Theme, TrainingAudience, TrainingTopic
@@ -198,8 +197,8 @@ class Choices:
         return self._codes[name]
 
     @cached_property
-    def directory(self) -> Directory:
-        return Organisation.objects.directory()
+    def directory(self) -> Names:
+        return Names.all()
 
     def organisation(self, name: str) -> str:
         """The name that the directory has for it."""

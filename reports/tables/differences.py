@@ -29,7 +29,8 @@ class TableComparison:
         agreements = self.agreements[max(start - before, 0) : max(stop - before, 0)]
         strays = self.activities.strays() if start == 0 else []
         activities = self.activities.compare(start, stop)
-        mark_duplicates(activities, self.site)
+        if not self.site.is_applied:
+            mark_duplicates(activities, self.site)
         rows = activities + [self.adoption(line) for line in plan]
         return rows + [compare_agreement(line, self.site) for line in agreements] + strays
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from reports.duplicates import Asked, Duplicate, duplicates
+from reports.limits import DUPLICATES_COMPARED_OF_MANY
 from reports.tables.rows import WRITTEN, Row
 from reports.tables.site import Site
 
@@ -15,9 +16,9 @@ def mark_duplicates(rows: list[Row], site: Site) -> None:
     for first in range(0, len(rows), AT_ONCE):
         part = [row for row in rows[first : first + AT_ONCE] if row.what in WRITTEN and row.after]
         asked = {row.line.key: Asked(row.after, UUID(row.pk) if row.pk else None) for row in part}
-        alike = duplicates(site.who, asked)
+        alike = duplicates(site.who, asked, most=DUPLICATES_COMPARED_OF_MANY)
         for row in part:
-            row.duplicates = [plain_duplicate(one) for one in alike.get(row.line.key, [])]
+            row.duplicates = alike.get(row.line.key, [])
 
 
 def plain_duplicate(duplicate: Duplicate) -> dict[str, Any]:

@@ -157,6 +157,7 @@ def settled_status(row: Row, activity: Activity | None, now: State, after: State
     is_dated = after["status_since"] not in (None, now["status_since"])
     if any(says(fact, later, is_dated=is_dated) for fact in facts_of(activity, LaterFact.Kind.STATUS)):
         return stays, stays
+    row.is_development = True
     fact = LaterFact(activity=activity, kind=LaterFact.Kind.STATUS, status=later.status, text=later.reason)
     others = facts_of(activity, fact.kind)
     problems = lay_day(fact, later.since, "status_since") or status_problems(fact, others)

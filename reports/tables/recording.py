@@ -13,10 +13,10 @@ from reports.workflow.recording import require_recorder
 
 def refuse_others_work(row: Row, activity: Activity | None, after: State, site: Site) -> None:
     """Say at its cells why this person may not record what a row wants, as the verb will. `after` names organisations as the
-    directory does. No query for who records for a country, else one or two."""
+    directory does. No query, but where an officer of an organization is refused."""
     refusal = _("You may record activities for your own country only.")
     try:
-        require_recorder(site.who, activity or Activity(), after, refusal)
+        require_recorder(site.who, activity or Activity(), after, refusal, site.choices.directory)
     except NotAllowed as refused:
         row.refuse("countries", refused)
     except ValidationError as refused:

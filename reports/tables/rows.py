@@ -1,11 +1,13 @@
 """What is known about a row of a table: what would become of it, and what is wrong with its cells."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reports.duplicates import Duplicate
+from reports.models import Activity
 from reports.privacy import personal_data
 from reports.tables.cells import Choices, read_cell, require_whole
 from reports.tables.columns import TableColumn
@@ -16,6 +18,7 @@ CREATED, CHANGED, UNCHANGED, CONFLICT, REFUSED = "created", "changed", "unchange
 EMPTIED = "emptied"  # changed, and a field that holds something would hold nothing
 WRITTEN = (CREATED, CHANGED, EMPTIED, CONFLICT)  # of a conflict, what is decided or was changed in the table alone
 NOTHING: tuple[Any, ...] = ("", None, [])
+Words = tuple[str, str, str]  # a field, before and after
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,8 @@ class Reported:
 
 @dataclass
 class Row:
-    """What one row of a table would do. `values`, `links`, `later` and `version` are for the verb; `fields` is for the reader,
-    as are `emptied`, the names of cells that are empty over something, and `conflicts`.
+    """What one row of a table would do. `values`, `links`, `later` and `version` are for the verb; `fields` and `differences` are for the
+    reader, as are `emptied`, the names of cells that are empty over something, and `conflicts`.
     """
 
     line: Line
@@ -74,13 +77,17 @@ class Row:
     is_withdrawn: bool = False  # an answer, or an action of the country's own, that is no longer to stand
     links: list[dict[str, Any]] = field(default_factory=list)
     later: list[Reported] = field(default_factory=list)
-    fields: list[tuple[str, str, str]] = field(default_factory=list)
+    fields: list[Words] = field(default_factory=list)
+    differences: Callable[[], list[Words]] = list  # the same of an activity, in words once they are read
     emptied: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
-    duplicates: list[dict[str, Any]] = field(default_factory=list)  # what on the site looks like the same event
+    duplicates: list[Duplicate] = field(default_factory=list)  # what on the site looks like the same event
     countries: list[str] = field(default_factory=list)  # that its texts are about
+    activity: Activity | None = None  # as it stands, until it is worked out what the row comes to
+    is_told: bool = True  # of what looks like personal data
+    is_development: bool = False  # another status, which is reported beside what stands
     organisations: list[str] = field(default_factory=list)  # names not yet in the directory
 
     @property
@@ -105,7 +112,7 @@ class Row:
 
     def warn(self, column: str, text: str, line: Line | None = None) -> None:
         """Tell what looks like personal data at its cell."""
-        for passage in personal_data(text, self.countries):
+        for passage in personal_data(text, self.countries) if self.is_told else ():
             self.warnings.append(problem(line or self.line, column, passage))
 
     def refuse_changed_grey(self, line: Line) -> None:

@@ -19,7 +19,8 @@ class Site:
 
     `since` is when the table arrived: a row that carries no version is laid over what stood then. With `keeps_filled`
     an empty cell empties nothing. `decisions` are `{place of a row: {"version": the site's that was seen, "fields":
-    {field: "mine" (the table's) or "theirs" (the site's)}}}`.
+    {field: "mine" (the table's) or "theirs" (the site's)}}}`. Of a table that `is_applied` nobody is told any more what looks
+    like personal data, or like an event that is on the site: that was said before.
     """
 
     def __init__(
@@ -31,9 +32,11 @@ class Site:
         keeps_filled: bool = False,
         decisions: Decisions | None = None,
         agreed: str = "",
+        is_applied: bool = False,
     ):
         self.by, self.country, self.since = by, country, since
         self.keeps_filled, self.decisions, self.agreed = keeps_filled, decisions or {}, agreed
+        self.is_applied = is_applied
         self.who = rules.standing(by)
         self.choices = Choices(sorted(self.who.recording) or ([country] if country else []))
         self.codes = checks.Codes()

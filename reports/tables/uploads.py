@@ -1,6 +1,7 @@
 """An uploaded table from its arrival to its being applied. Reading goes slice by slice, so that nobody waits for it."""
 
 from dataclasses import asdict
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -14,8 +15,9 @@ from reports import workflow
 from reports.files.accepted import cleaned_name
 from reports.limits import TABLE_BYTES, TABLES_DONE, TABLES_OPEN
 from reports.models import Country, TableUpload, User
-from reports.tables.applying import Outcome, apply_table
+from reports.tables.applying import Application, Outcome
 from reports.tables.differences import TableComparison
+from reports.tables.duplicates import plain_duplicate
 from reports.tables.grids import MARK, packed, unpacked
 from reports.tables.later import later_words
 from reports.tables.lines import Table
@@ -82,12 +84,12 @@ def discard_upload(upload: TableUpload) -> None:
         upload.file.storage.delete(upload.file.name)
 
 
-def read_on(upload: TableUpload) -> None:
+def read_on(upload: TableUpload, comparison: TableComparison | None = None) -> None:
     """Compare the next rows, for about a second. Two who do so at once do not count a row twice."""
     if upload.state != TableUpload.State.READING:
         return
     begun, start, preview = monotonic(), upload.done, upload.preview
-    comparison = TableComparison(table_in(upload), site_of(upload))
+    comparison = comparison or TableComparison(table_in(upload), site_of(upload))
     done, is_read = start, False
     while not is_read:
         preview = added(preview, comparison.rows(done, done + SLICE_ROWS))
@@ -117,34 +119,43 @@ def decide(upload: TableUpload, chosen: dict[str, dict[str, str]]) -> None:
     upload.save(update_fields=["preview"])
 
 
-@workflow.one_transaction
 def apply_upload(upload: TableUpload, *, keeps_filled: bool = False) -> Outcome:
     """Do what the table says, all or nothing. Applied once more, it finds everything as it is and changes nothing.
 
     Of conflicts what was decided is done (see `decide`); with `keeps_filled` no filled field is emptied.
     """
-    TableUpload.objects.select_for_update(no_key=True).get(
-        pk=upload.pk
-    )  # whoever asks twice at once waits for the first
-    table, decisions = table_in(upload), upload.preview.get("decisions", {})
-    outcome = apply_table(
-        table,
-        by=upload.person,
-        country=upload.country_id,
-        since=upload.created_at,
-        keeps_filled=keeps_filled,
-        decisions=decisions,
-    )
+
+    def attempt_all() -> Outcome:
+        upload.refresh_from_db(fields=["state", "preview"])
+        application = Application(table, site_of(upload, keeps_filled=keeps_filled, is_applied=True))
+        return application.in_one_transaction(apply=True, beside=partial(note_applied, upload, table))
+
+    table = table_in(upload)
+    return workflow.until_through(attempt_all)
+
+
+def note_applied(upload: TableUpload, table: Table, outcome: Outcome) -> None:
+    """Keep what became of the rows. Raises Moved where the same table has been applied in the meantime: it is compared anew."""
+    mine = TableUpload.objects.select_for_update(no_key=True).filter(pk=upload.pk)
+    if mine.get().state != upload.state:
+        raise workflow.Moved
+    decisions = upload.preview.get("decisions", {})
     upload.preview = added(nothing_read(table.notes), outcome.rows, is_written=outcome.applied)
     upload.preview["decisions"] = decisions
     if outcome.applied:
         upload.state = TableUpload.State.APPLIED
     upload.save(update_fields=["preview", "state"])
-    return outcome
 
 
-def site_of(upload: TableUpload) -> Site:
-    return Site(by=upload.person, country=upload.country_id, since=upload.created_at)
+def site_of(upload: TableUpload, *, keeps_filled: bool = False, is_applied: bool = False) -> Site:
+    return Site(
+        by=upload.person,
+        country=upload.country_id,
+        since=upload.created_at,
+        keeps_filled=keeps_filled,
+        is_applied=is_applied,
+        decisions=upload.preview.get("decisions", {}),
+    )
 
 
 def nothing_read(notes: list[str] | None = None) -> Preview:
@@ -196,11 +207,11 @@ def preview_row(row: Row, is_written: bool) -> dict[str, Any]:
         "activity": row.pk if is_activity and (is_written or row.what in (CHANGED, EMPTIED, CONFLICT)) else "",
         "key": row.line.key,
         "version": row.version + bool(is_written and row.values) if row.version else row.version,
-        "fields": [[shortened(text) for text in one] for one in row.fields],
+        "fields": [[shortened(text) for text in one] for one in (*row.fields, *row.differences())],
         "conflicts": [{name: shortened(text) for name, text in asdict(one).items()} for one in row.conflicts],
         "problems": [asdict(problem) for problem in row.problems],
         "warnings": [asdict(warning) for warning in row.warnings],
-        "duplicates": row.duplicates,
+        "duplicates": [plain_duplicate(one) for one in row.duplicates],
         "links": [link.get("url") or link.get("citation") for link in row.links],
         "later": [shortened(later_words(one)) for one in row.later],
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Indicator
 from indicators.progress import EXPECTED, LAYERS
 from reports import rules
+from reports.activity.state import activity_state
 from reports.agencies import awaits
 from reports.agreements import on_page
 from reports.attained import results_words
@@ -244,7 +245,7 @@ def steps_to_submit(who: Standing, row: Activity) -> dict:
             if field == "letter"
             else f"{edit}#id_{field}{'_0' if field in ('countries', 'actions') else ''}",
         )
-        for field, problems in missing_of(who, row).items()
+        for field, problems in missing_of(who, row, activity_state(row)).items()
         for message in problems
     ]
     unproved = [claim for claim in row.seen_claims if claim.achieved_on and not claim.is_proved]

@@ -20,6 +20,7 @@ from reports.forms.refusals import add_refusal, http_status
 from reports.forms.tables import TableForm
 from reports.models import Country, Organisation, TableUpload
 from reports.pages import First, Page, first_of
+from reports.tables.by_job import ask_applying, ask_reading, is_asked, is_given_up, is_long
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
 from reports.tables.uploads import WHATS, Preview, apply_upload, decide, discard_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
@@ -27,6 +28,7 @@ from reports.views.doors import SignedIn, place_of_tables
 from reports.workflow import MINE, THEIRS
 
 SIZE = 50  # rows on a page
+AGAIN = 2  # seconds until the page of a table that a job works on asks again
 MOST_WARNINGS = 50  # passages that look like personal data, listed
 
 
@@ -41,6 +43,8 @@ def tables(request: SignedIn, code: str | None = None) -> HttpResponse:
         except ValidationError as refusal:
             add_refusal(form, ValidationError({"file": refusal.messages}))
         else:
+            if is_long(upload):
+                ask_reading(upload, get_language())
             return redirect("table", upload.pk)
     uploads = rules.visible_tables(rules.standing(request.user)).filter(country=country).defer("preview")
     context = place_context(request, country) | {"form": form, "uploads": uploads}
@@ -67,7 +71,8 @@ def table(request: SignedIn, pk) -> HttpResponse:
     upload.person = request.user
     if request.method == "POST":
         return posted(request, upload)
-    read_on(upload)
+    if not is_long(upload):
+        read_on(upload)
     return render(request, "reports/tables/table.html", table_context(upload, request))
 
 
@@ -77,6 +82,8 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
         discard_upload(upload)
         messages.success(request, _("The upload has been deleted. Rows already saved from it remain on the site."))
         return redirect(addresses(upload.country_id)["address"])
+    if is_asked(upload):
+        return redirect("table", upload.pk)
     decide(upload, chosen(request))
     if "only" in request.POST:
         messages.success(request, _("Your choices have been saved. Nothing has been applied yet."))
@@ -86,7 +93,10 @@ def posted(request: HttpRequest, upload: TableUpload) -> HttpResponse:
     if missing or not is_ready:
         context = table_context(upload, request) | {"unticked": missing}
         return render(request, "reports/tables/table.html", context, status=422 if missing else 200)
-    if apply_upload(upload, keeps_filled="empty" not in request.POST).applied:
+    keeps_filled = "empty" not in request.POST
+    if is_long(upload):
+        ask_applying(upload, get_language(), keeps_filled=keeps_filled)
+    elif apply_upload(upload, keeps_filled=keeps_filled).applied:
         messages.success(
             request, _("The table has been saved. New activities are drafts: submit them when they are complete.")
         )
@@ -177,7 +187,7 @@ def table_context(upload: TableUpload, request: HttpRequest) -> dict:
         "warnings": first_warnings(upload.preview),
         "warned": warned_rows(upload.preview),
         "alike": upload.preview.get("alike", 0),
-        "is_read": upload.state != TableUpload.State.READING,
+        **progress(upload),
         "is_applied": upload.state == TableUpload.State.APPLIED,
         "conflicts": counts[CONFLICT],
         "saved": counts[CREATED] + counts[CHANGED] + counts[EMPTIED],
@@ -187,6 +197,15 @@ def table_context(upload: TableUpload, request: HttpRequest) -> dict:
         "emptied_rows": counts[EMPTIED],
         "refused": counts[REFUSED],
     }
+
+
+def progress(upload: TableUpload) -> dict:
+    """How far a table has come: in seconds its page asks again (`again`), unless that has failed for good."""
+    is_saving = is_asked(upload)
+    is_read = upload.state != TableUpload.State.READING and not is_saving
+    is_failed = is_long(upload) and not is_read and is_given_up(upload)
+    again = AGAIN if is_long(upload) else 0
+    return {"is_read": is_read, "is_saving": is_saving, "is_failed": is_failed, "again": again}
 
 
 def page_at(rows: list[dict], written: str) -> Page:

@@ -13,10 +13,13 @@ from reports.workflow.accounts import (
     reset_second_factor,
 )
 from reports.workflow.activities import (
+    alter,
+    begin,
     change_claims,
     confirm_unchanged,
     create_activity,
     discard_draft,
+    forget_rows,
     update_activity,
 )
 from reports.workflow.addresses import (
@@ -30,11 +33,12 @@ from reports.workflow.adoptions import adopt_action, order_plan, plan_own_action
 from reports.workflow.agreements import agree, agree_several, decline
 from reports.workflow.answering import answer_action, decide_answer, withdraw_adoption, withdraw_answer
 from reports.workflow.assessing import assess_target, write_narrative
+from reports.workflow.batches import Ahead
 from reports.workflow.claims import Decision, decide_claim, record_finding
 from reports.workflow.cleaning import clean_evidence, clean_letter
 from reports.workflow.contact import note_call, write_to_country
 from reports.workflow.directory import add_organisation, change_organisation, merge_organisations
-from reports.workflow.evidence import add_evidence, attach_upload, remove_evidence
+from reports.workflow.evidence import add_evidence, attach, attach_upload, piece_of, remove_evidence
 from reports.workflow.handing_over import hand_over
 from reports.workflow.identifiers import add_system, owners_open_to
 from reports.workflow.later_facts import add_note, decide_fact, report_end, report_status, withdraw_fact
@@ -42,7 +46,7 @@ from reports.workflow.letters import compare_letter, record_letter
 from reports.workflow.merges import built_on, merge_activities, merge_problem, undo_merge
 from reports.workflow.merging import MINE, THEIRS, Merge, merge_of
 from reports.workflow.objections import object_to_claim, withdraw_objection
-from reports.workflow.outcomes import MergedAway, NotAllowed, SentBefore, StaleVersion, WrongState
+from reports.workflow.outcomes import MergedAway, Moved, NotAllowed, SentBefore, StaleVersion, WrongState
 from reports.workflow.people import (
     change_role,
     choose_language,
@@ -68,6 +72,7 @@ from reports.workflow.report_clearing import (
 )
 from reports.workflow.review import (
     Several,
+    hand_in,
     open_for_review,
     return_activity,
     submit_activity,
@@ -86,7 +91,7 @@ from reports.workflow.saved_views import delete_view, save_view
 from reports.workflow.snapshots import close_round, correct_snapshot, not_to_be_closed, publish_snapshot
 from reports.workflow.successors import stays_of, successor
 from reports.workflow.telling_apart import say_another_event, withdraw_another_event
-from reports.workflow.transactions import one_transaction
+from reports.workflow.transactions import one_transaction, until_through, whole
 from reports.workflow.translations import translate
 from reports.workflow.unsaved import forget_unsaved, keep_unsaved
 from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remove_old_uploads
@@ -94,9 +99,11 @@ from reports.workflow.uploads import add_chunk, begin_upload, drop_upload, remov
 __all__ = [
     "MINE",
     "THEIRS",
+    "Ahead",
     "Decision",
     "Merge",
     "MergedAway",
+    "Moved",
     "NotAllowed",
     "SentBefore",
     "Several",
@@ -111,13 +118,16 @@ __all__ = [
     "adopt_action",
     "agree",
     "agree_several",
+    "alter",
     "answer_action",
     "ask_clearance",
     "ask_for_address",
     "ask_report_clearance",
     "assess_target",
+    "attach",
     "attach_upload",
     "awaited_clearance",
+    "begin",
     "begin_upload",
     "built_on",
     "change_address",
@@ -152,8 +162,10 @@ __all__ = [
     "extend_round",
     "finish_tour",
     "forget_addresses",
+    "forget_rows",
     "forget_unsaved",
     "hand_back",
+    "hand_in",
     "hand_on",
     "hand_over",
     "hand_report_back",
@@ -177,6 +189,7 @@ __all__ = [
     "open_round",
     "order_plan",
     "owners_open_to",
+    "piece_of",
     "plan_own_action",
     "prove_address",
     "publish_snapshot",
@@ -207,9 +220,11 @@ __all__ = [
     "translate",
     "translate_round",
     "undo_merge",
+    "until_through",
     "update_activity",
     "verify_activity",
     "verify_several",
+    "whole",
     "withdraw_adoption",
     "withdraw_another_event",
     "withdraw_answer",

@@ -11,51 +11,21 @@ from django.utils.translation import gettext as _
 
 from reports import rules
 from reports.activity import checks
-from reports.activity.state import (
-    EMPTY,
-    IDENTIFYING,
-    LISTS,
-    WHAT_COUNTS,
-    State,
-    activity_state,
-    changed_fields,
-    held,
-    merged,
-    with_state,
-)
-from reports.activity.touching import touched
-from reports.activity.units import ITSELF, read_unit
-from reports.agencies import is_judged_by_others, read_partners, to_verify
-from reports.models import Activity, ActivityQuerySet, Change, Claim, Finding, User
-from reports.workflow.days import date_claim, is_dated_anew
-from reports.workflow.ends import remove_claims
-from reports.workflow.history import log_step, record_activity
-from reports.workflow.identifiers import (
-    SystemCodes,
-    taken_identifiers,
-    with_others_identifiers,
-    write_identifiers,
-    wrong_identifiers,
-)
-from reports.workflow.mailing import mail_asked, mail_changed
-from reports.workflow.organisations import organisations_named, with_known_names
+from reports.activity.state import EMPTY, State, activity_state, held, merged, with_state
+from reports.activity.units import ITSELF
+from reports.models import Activity, ActivityQuerySet, Change, User
+from reports.workflow.batches import Batch
+from reports.workflow.history import difference_of, log_step, step_of
+from reports.workflow.identifiers import with_others_identifiers
+from reports.workflow.laying import correct, lay, state_what_counts
+from reports.workflow.organisations import with_known_names
 from reports.workflow.outcomes import NotAllowed, SentBefore, StaleVersion, WrongState
+from reports.workflow.pen import Pen, hold
 from reports.workflow.recording import require_own_claims, require_recorder
-from reports.workflow.rows import lay_values, names_of, write_funding, write_partners
-from reports.workflow.statuses import (
-    OF_STATUS,
-    later_status,
-    report_later,
-    require_after_start,
-    require_before_ends,
-    require_no_later,
-    require_own_end,
-    settle_facts,
-    take_effect,
-)
+from reports.workflow.statuses import OF_STATUS, LaterStatus, later_status, report_later
 from reports.workflow.successors import refuse_merged_away, unused_key
 from reports.workflow.transactions import one_transaction
-from reports.workflow.words import Voice, ask, report, settle, speak_for_recorder, unanswered, write_countries
+from reports.workflow.words import Voice, report
 
 
 @one_transaction
@@ -65,27 +35,55 @@ def create_activity(
     values: dict[str, Any],
     via: str = Change.Via.PAGE,
     pk: UUID | None = None,
-    codes: checks.Codes | None = None,
     decision: str = "",
 ) -> Activity:
     """Begin a draft, however incomplete, from plain values (see `reports.activity.state`).
 
-    `pk` is the id that it gets, a form's own key; `codes`, where given, are shared by the rows of a table; `decision` is
-    that by which all who are named agreed to a past that is loaded.
-    Raises NotAllowed, SentBefore (the person has recorded an activity under this key), MergedAway (that has gone up in
+    `pk` is the id that it gets, a form's own key; `decision` is that by which all who are named agreed to a past that is
+    loaded. Raises NotAllowed, SentBefore (the person has recorded an activity under this key), MergedAway (that has gone up in
     another), or ValidationError with messages by field.
     """
-    activity, who = Activity(created_by=by, confirmed_on=timezone.localdate()), rules.standing(by)
-    activity.pk = unused_key(pk) or activity.pk
+    batch = Batch(by=by, via=via)
+    activity = begin(batch, values, pk=pk, decision=decision)
+    batch.write()
+    return as_saved(activity)
+
+
+def begin(batch: Batch, values: dict[str, Any], *, pk: UUID | None = None, decision: str = "") -> Activity:
+    """`create_activity` in a batch: nothing is saved yet."""
+    by, who = batch.by, batch.who
+    activity = Activity(created_by=by, confirmed_on=timezone.localdate())
+    activity.pk = unused_key(pk, batch.keys) or activity.pk
     if pk and activity.pk != pk and (known := rules.editable_activities(who).filter(pk=pk).first()):
         raise SentBefore(known)
+    batch.keys.take(activity.pk)
+    for name in ("agreements", "claims", "evidence"):
+        hold(activity, name, ())
     state_what_counts(activity, by)
-    state = merged(EMPTY | {"language": by.language or "en"}, with_self_unit(with_known_names(values), activity))
-    state = with_others_identifiers(EMPTY, state, recorder=by.pk, codes=SystemCodes(who))
-    require_recorder(who, activity, state, _("You may record activities for your own country only."))
-    write(activity, EMPTY, state, by=by, via=via, codes=codes or checks.Codes(), decision=decision)
-    record_activity(activity, by=by, via=via, verb="created", before={}, after=state, reason=decision)
+    values = with_self_unit(with_known_names(values, batch.names), activity)
+    state = merged(EMPTY | {"language": by.language or "en"}, values)
+    state = with_others_identifiers(EMPTY, state, recorder=by.pk, codes=batch.systems)
+    refusal = _("You may record activities for your own country only.")
+    require_recorder(who, activity, state, refusal, batch.names)
+    lay(batch, activity, EMPTY, state, decision)
+    said: dict[str, Any] = {"by": by, "via": batch.via, "verb": "created", "reason": decision}
+    batch.pen_of(activity).log.append(difference_of(activity, **said, before={}, after=state))
     return activity
+
+
+def as_saved(activity: Activity) -> Activity:
+    """The row without what was held in memory while it was written: whoever asks for more reads what is saved."""
+    for name in ("_prefetched_objects_cache", "standing_facts"):
+        activity.__dict__.pop(name, None)
+    return activity
+
+
+def forget_rows(activity: Activity) -> None:
+    """The same of one that is not written yet, but for the words of its countries, whose people the mail is for."""
+    known = activity.__dict__.pop("_prefetched_objects_cache", {})
+    activity.__dict__.pop("standing_facts", None)
+    if "agreements" in known:
+        activity.__dict__["_prefetched_objects_cache"] = {"agreements": known["agreements"]}
 
 
 @one_transaction
@@ -97,10 +95,10 @@ def update_activity(
     values: dict[str, Any],
     via: str = Change.Via.PAGE,
     reason: str = "",
-    codes: checks.Codes | None = None,
     corrects_status: bool = False,
+    beside: Batch | None = None,
 ) -> Activity:
-    """Lay new values over an activity. Values that change nothing write nothing.
+    """Lay new values over an activity. Values that change nothing write nothing. `beside` is a batch that is being written.
 
     A correction of what counts (`WHAT_COUNTS`) sends a verified activity back to submitted, and those of its verified claims
     that it touches back to be checked; so does another lead or implementing partner, where a claim was verified by whose work
@@ -108,47 +106,48 @@ def update_activity(
     it `corrects_status`: the one that was recorded was never right. Raises NotAllowed, StaleVersion (its `current` is the
     other person's version), or ValidationError with messages by field.
     """
-    activity = locked(pk)
-    who = rules.standing(by)
+    batch, activity = Batch(by=by, via=via, beside=beside), locked(pk)
+    said: dict[str, Any] = {"version": version, "reason": reason, "corrects_status": corrects_status}
+    later = alter(batch, activity, values, **said)
+    if not (batch.pens or later):
+        return activity
+    batch.write()
+    as_saved(activity)
+    return report_later(activity, later, by=by, via=via).activity if later else activity
+
+
+def alter(
+    batch: Batch,
+    activity: Activity,
+    values: dict[str, Any],
+    *,
+    version: int,
+    reason: str = "",
+    corrects_status: bool = False,
+) -> LaterStatus | None:
+    """`update_activity` in a batch, of a row `with_state`: nothing is saved yet. Answers the status that is to be reported beside
+    it once that is saved."""
+    who = batch.who
     if not rules.may_edit(who, activity):
         raise NotAllowed(_("You may edit activities of your own country only."))
     if activity.version != version:
         raise StaleVersion(activity, version, values)
     before = activity_state(activity)
-    after = merged(before, with_self_unit(with_known_names(values), activity))
-    after = with_others_identifiers(before, after, recorder=activity.created_by_id, codes=SystemCodes(who))
+    after = merged(before, with_self_unit(with_known_names(values, batch.names), activity))
+    after = with_others_identifiers(before, after, recorder=activity.created_by_id, codes=batch.systems)
     if after == before:
-        return activity
+        return None
     later = None if corrects_status else later_status(activity, before, after)
     if later:
-        if problems := checks.yet_to_come(before | {"status": after["status"]}, after, codes or checks.Codes()):
+        if problems := checks.yet_to_come(before | {"status": after["status"]}, after, batch.codes):
             raise ValidationError(problems)
         after |= {name: before[name] for name in (*OF_STATUS, *later.fields)}
-    require_recorder(who, activity, after, _("An activity cannot be moved out of your own country."))
+    refusal = _("An activity cannot be moved out of your own country.")
+    require_recorder(who, activity, after, refusal, batch.names)
     require_own_claims(who, activity, after["claims"])
     if after != before:
-        correct(activity, before, after, by=by, via=via, codes=codes, reason=reason)
-    return report_later(activity, later, by=by, via=via).activity if later else activity
-
-
-def correct(
-    activity: Activity, before: State, after: State, *, by: User, via: str, codes: checks.Codes | None, reason: str
-) -> None:
-    """Write the new state, and send back to review what it touches."""
-    require_no_later(activity, before, after)
-    require_after_start(activity, before, after)
-    changed, needed = set(changed_fields(before, after)), to_verify(activity)
-    counts = bool(changed.intersection(WHAT_COUNTS))
-    if counts:
-        state_what_counts(activity, by)
-    write(activity, before, after, by=by, via=via, codes=codes or checks.Codes())
-    require_own_end(activity, before, after)
-    unjudged = judged_by_own(activity, needed, by) if changed.intersection(WHO_WORKS) else []
-    if counts or unjudged:
-        reopen(activity, [*unjudged, *(touched(before, after, activity.claims.all()) if counts else [])])
-    record_activity(activity, by=by, via=via, verb="changed", before=before, after=after, reason=reason)
-    take_effect(activity, by=by, via=via, said=after)
-    mail_changed(activity, before, after, by=by, via=via)
+        correct(batch, activity, before, after, reason)
+    return later
 
 
 @one_transaction
@@ -169,15 +168,17 @@ def confirm_unchanged(*, by: User, pks: Iterable[UUID], via: str = Change.Via.PA
     """Say of each activity that it still stands as recorded: a report too. Raises NotAllowed if one is not theirs."""
     chosen = Activity.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(pks)).order_by("pk")
     activities = list(with_state(chosen))
-    who, now = rules.standing(by), timezone.now()
+    who, now, pen = rules.standing(by), timezone.now(), Pen()
     for activity in activities:
         if not rules.may_edit(who, activity):
             raise NotAllowed(_("You may confirm activities of your own country only."))
         before = {"confirmed_on": str(activity.confirmed_on)}
-        report(activity, Voice(who, now))
-        activity.save(update_fields=["confirmed_on", "updated_at"])
+        report(activity, Voice(who, now), pen)
+        activity.updated_at = now
+        pen.change(activity, "confirmed_on", "updated_at")
         after = {"confirmed_on": str(activity.confirmed_on)}
-        log_step(activity, by=by, via=via, verb="confirmed", before=before, after=after)
+        pen.log.append(step_of(activity, by=by, via=via, verb="confirmed", before=before, after=after))
+    pen.write()
     return activities
 
 
@@ -209,48 +210,6 @@ def locked(pk: UUID, read: Callable[[ActivityQuerySet], ActivityQuerySet] | None
     return row
 
 
-def reopen(activity: Activity, claims: Iterable[UUID]) -> None:
-    """What counts has been corrected: the activity, and these claims of it, are not verified or agreed to any more. Doubts and
-    refusals stand until their claim changes. What was only reported later takes effect by that: `take_effect` follows."""
-    if activity.review == Activity.Review.VERIFIED:
-        activity.review = Activity.Review.SUBMITTED
-        activity.submitted_at = timezone.now()
-        activity.save(update_fields=["review", "submitted_at"])
-    reopened = activity.claims.filter(pk__in=list(claims))
-    Finding.objects.filter(claim__in=reopened, verdict=Finding.Verdict.AGREE).delete()
-    reopened.filter(verification=Claim.Verification.VERIFIED).update(**UNDECIDED)
-
-
-def state_what_counts(activity: Activity, by: User) -> None:
-    """Write on the row, not saved yet, who says now what counts, and in the name of which agency."""
-    activity.counted_by, activity.counted_at = by, timezone.now()
-    activity.counted_for = rules.agency_of(rules.standing(by))
-
-
-WHO_WORKS = ("lead", "partners")
-
-
-def judged_by_own(activity: Activity, needed: frozenset[str], by: User) -> list[UUID]:
-    """The claims verified by those whose work it now is: others lead or implement than when the word of these agencies was
-    `needed`, and whoever changed that does not verify. Three queries at most."""
-    if to_verify(read_partners(activity)) == needed:
-        return []
-    state_what_counts(activity, by)
-    activity.save(update_fields=["counted_by", "counted_at", "counted_for"])
-    verified = activity.claims.filter(verification=Claim.Verification.VERIFIED)
-    judged = verified.select_related("decided_for__office_of", "decided_with__office_of", "in_place_of__office_of")
-    return [claim.pk for claim in judged if not is_judged_by_others(claim, activity)]
-
-
-UNSIGNED: dict[str, Any] = {"decided_for": None, "decided_with": None, "in_place_of": None}
-UNDECIDED = UNSIGNED | {
-    "verification": Claim.Verification.PENDING,
-    "decision_reason": "",
-    "decided_by": None,
-    "decided_at": None,
-}
-
-
 def with_self_unit(values: dict[str, Any], activity: Activity) -> dict[str, Any]:
     """Claims that name the activity by its id name it by `*`, as the state does."""
     if "claims" not in values:
@@ -258,78 +217,3 @@ def with_self_unit(values: dict[str, Any], activity: Activity) -> dict[str, Any]
     own = str(activity.pk)
     claims = [claim | {"unit": ITSELF if claim["unit"] in ("", own) else claim["unit"]} for claim in values["claims"]]
     return values | {"claims": claims}
-
-
-def write(
-    activity: Activity, before: State, state: State, *, by: User, via: str, codes: checks.Codes, decision: str = ""
-) -> None:
-    """Check the whole state and save it: the row, its lists, its partners and its claims."""
-    require_sense(activity, before, state, by=by, codes=codes)
-    organisations = organisations_named(names_of(state), by=by, via=via)
-    lay_values(activity, state, organisations, codes=codes)
-    if not activity._state.adding:
-        activity.version += 1
-    voice = Voice(rules.standing(by), timezone.now(), decision)
-    known = [] if activity._state.adding else unanswered(activity)
-    report(activity, voice)
-    activity.full_clean(validate_unique=False, validate_constraints=False)
-    activity.save()
-    for name in LISTS[1:]:
-        if state[name] != before[name]:
-            getattr(activity, name).set(state[name])
-    if (state["countries"], state["scope"]) != (before["countries"], before["scope"]):
-        write_countries(activity, state["countries"], voice)
-    if state["partners"] != before["partners"]:
-        write_partners(activity, state["partners"], organisations)
-    if state["funding_lines"] != before["funding_lines"]:
-        write_funding(activity, state["funding_lines"], organisations)
-    if any(state[name] != before[name] for name in IDENTIFYING):
-        write_identifiers(activity, state, by=by, via=via)
-    if state["claims"] != before["claims"]:
-        require_before_ends(activity, state["claims"])
-        remove_claims(write_claims(activity, state, codes, voice), by=by, via=via)
-    settle(activity)
-    settle_facts(activity)
-    activity.__dict__.pop("_prefetched_objects_cache", None)
-    if not activity.is_draft:
-        mail_asked(activity, ask(activity, voice.now, known), by=by, via=via)
-
-
-def require_sense(activity: Activity, before: State, state: State, *, by: User, codes: checks.Codes) -> None:
-    """Raises ValidationError by field."""
-    problems = checks.wrong(state, activity.pk, codes, before) | checks.wrong_in_change(before, state, codes)
-    problems |= wrong_identifiers(before, state, SystemCodes(rules.standing(by)))
-    problems |= taken_identifiers(activity, before, state, by)
-    if problems:
-        raise ValidationError(problems)
-    if activity.review != Activity.Review.DRAFT:
-        incomplete = checks.missing(state)
-        if incomplete:
-            raise ValidationError(incomplete)
-
-
-def write_claims(activity: Activity, state: State, codes: checks.Codes, voice: Voice) -> list[Claim]:
-    """Make the activity's claims these: new ones begin unchecked, a changed date is a new claim to check and to agree to. Answers
-    those that are to be removed."""
-    standing = {(claim.indicator_id, claim.unit): claim for claim in activity.claims.all()}
-    latest = codes.latest_day(state)
-    for row in state["claims"]:
-        unit = read_unit(row["unit"], codes.indicators[row["indicator"]].counts, activity.pk)
-        written = unit.written(activity.pk)
-        claim = standing.pop((row["indicator"], written), None) or Claim(
-            activity=activity,
-            indicator_id=row["indicator"],
-            unit=written,
-            country_id=unit.country,
-            sector_id=unit.sector,
-            border_region_id=unit.border_region,
-            body_id=unit.body,
-        )
-        if claim._state.adding or is_dated_anew(claim, row["achieved_on"]):
-            date_claim(claim, row["achieved_on"], latest)
-            for name, value in UNDECIDED.items():
-                setattr(claim, name, value)
-            speak_for_recorder(claim, voice)
-            claim.save()
-            claim.findings.all().delete()
-    return list(standing.values())

@@ -27,9 +27,10 @@ from reports.models import (
     with_proof,
     with_proof_day,
 )
-from reports.workflow.activities import UNDECIDED, UNSIGNED, locked
+from reports.workflow.activities import locked
 from reports.workflow.history import log_step
 from reports.workflow.judging import Decider, decider
+from reports.workflow.laying import UNDECIDED, UNSIGNED
 from reports.workflow.mailing import mail_focal_points
 from reports.workflow.outcomes import NotAllowed, WrongState
 from reports.workflow.statuses import settle_facts, verify_reported

@@ -10,10 +10,11 @@ from reports.activity.funding import with_one_name
 from reports.activity.state import State, activity_state, merged, with_state
 from reports.models import Activity, Adoption, Change, Claim, Finding, Membership, Organisation, System, User
 from reports.rules import Standing
-from reports.workflow.activities import UNSIGNED
 from reports.workflow.adoptions import log as log_adoption
-from reports.workflow.history import lock_log, record, record_activity
+from reports.workflow.history import difference_of, lock_log, record
+from reports.workflow.laying import UNSIGNED
 from reports.workflow.outcomes import NotAllowed, StaleVersion
+from reports.workflow.pen import Pen
 from reports.workflow.rows import write_funding, write_partners
 from reports.workflow.transactions import one_transaction
 from themes.folding import fold, visible_text
@@ -251,7 +252,7 @@ def take_over(kept: Organisation, gone: dict[str, Any]) -> None:
 def rename_in_activities(gone: Organisation, kept: Organisation, *, by: User, via: str) -> int:
     """Each stays as it stands in the review, and in its place in the lists; its history says what was renamed."""
     named = Activity.objects.select_for_update(of=("self",), no_key=True).with_part_of(gone.pk)
-    activities = list(with_state(named))
+    activities, pen = list(with_state(named)), Pen()
     for activity in activities:
         before = activity_state(activity)
         after = naming(before, gone.name, kept.name)
@@ -259,11 +260,13 @@ def rename_in_activities(gone: Organisation, kept: Organisation, *, by: User, vi
             Activity.objects.filter(pk=activity.pk).update(lead=kept)
         if after["partners"] != before["partners"]:
             organisations = {row.organisation.name: row.organisation for row in activity.partners.all()}
-            write_partners(activity, after["partners"], organisations | {kept.name: kept})
+            write_partners(activity, after["partners"], organisations | {kept.name: kept}, pen)
         if after["funding_lines"] != before["funding_lines"]:
             funders = {line.funder.name: line.funder for line in activity.funding_lines.all() if line.funder}
-            write_funding(activity, after["funding_lines"], funders | {kept.name: kept})
-        record_activity(activity, by=by, via=via, verb="organisation_merged", before=before, after=after)
+            write_funding(activity, after["funding_lines"], funders | {kept.name: kept}, pen)
+        said: dict[str, Any] = {"by": by, "via": via, "verb": "organisation_merged"}
+        pen.log.append(difference_of(activity, **said, before=before, after=after))
+    pen.write()
     return len(activities)
 
 

@@ -6,18 +6,21 @@ from collections.abc import Collection
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from reports.models import Claim, LaterFact, LaterFactQuerySet, User
-from reports.workflow.statuses import log_fact
+from reports.models import Activity, Change, Claim, LaterFact, LaterFactQuerySet, User
+from reports.workflow.history import append
+from reports.workflow.pen import Pen
+from reports.workflow.statuses import fact_step, standing_facts
 
 
-def remove_claims(claims: Collection[Claim], *, by: User, via: str) -> None:
+def remove_claims(activity: Activity, claims: Collection[Claim], *, by: User, via: str, pen: Pen) -> None:
     """Take claims out: they were never right, and nothing that was reported of them stays. An end that is only reported is
     withdrawn before, so that the log tells of it; one that is verified is the working group's word, and whoever recorded the
     claim does not erase it by removing the claim and adding it again. Raises ValidationError (`claims`)."""
     if not claims:
         return
-    ends = LaterFact.objects.ends().standing().filter(claim__in=claims)
-    verified = ends.filter(review=LaterFact.Review.VERIFIED).select_related("claim").first()
+    removed = {claim.pk: claim for claim in claims}
+    ends = [fact for fact in standing_facts(activity) if fact.claim_id in removed]
+    verified = next((fact for fact in ends if fact.review == LaterFact.Review.VERIFIED), None)
     if verified:
         message = _(
             "%(claim)s cannot be removed: the working group has verified that it is no longer so since %(day)s. Ask the working "
@@ -25,13 +28,22 @@ def remove_claims(claims: Collection[Claim], *, by: User, via: str) -> None:
         )
         named = {"claim": verified.claim and verified.claim.named, "day": verified.day and verified.day.after_since}
         raise ValidationError({"claims": [message % named]})
-    withdraw(ends, by=by, via=via)
-    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).delete()
+    for fact in ends:
+        fact.activity = activity
+        pen.log.append(withdrawal_of(fact, by=by, via=via))
+    for claim in claims:
+        pen.clear(Claim, "pk", claim.pk)
 
 
 def withdraw(facts: LaterFactQuerySet, *, by: User, via: str) -> None:
     for fact in list(facts.select_related("claim").prefetch_related("activity__agreements")):
-        before = {"fact_review": str(fact.review)}
-        fact.review = LaterFact.Review.WITHDRAWN
+        change = withdrawal_of(fact, by=by, via=via)
         fact.save(update_fields=["review"])
-        log_fact(fact, "withdrawn", before, by=by, via=via)
+        append([change])
+
+
+def withdrawal_of(fact: LaterFact, *, by: User, via: str) -> Change:
+    """The row of the log that says so; written on the fact, not saved yet."""
+    before = {"fact_review": str(fact.review)}
+    fact.review = LaterFact.Review.WITHDRAWN
+    return fact_step(fact, "withdrawn", before, by=by, via=via)

@@ -1,6 +1,6 @@
 """Proof: added and taken away."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,9 +16,12 @@ from reports import limits, rules
 from reports.activity.state import plain, with_words
 from reports.files.accepted import CheckedFile, checked_file, preview_of, refusal
 from reports.models import Activity, Change, Claim, Evidence, User
-from reports.workflow.activities import locked, reopen
-from reports.workflow.history import log_step
+from reports.workflow.activities import locked
+from reports.workflow.batches import Batch
+from reports.workflow.history import append, step_of
+from reports.workflow.laying import reopen
 from reports.workflow.outcomes import NotAllowed, WrongState
+from reports.workflow.pen import Pen, hold
 from reports.workflow.statuses import take_effect
 from reports.workflow.transactions import one_transaction
 from reports.workflow.uploads import remove
@@ -50,9 +54,36 @@ def add_evidence(
     nothing that counts, so the review stays. Raises NotAllowed, or ValidationError by field.
     """
     require_editor(by, Activity.objects.get(pk=pk))
+    about: dict[str, Any] = {
+        "title": title,
+        "url": url,
+        "citation": citation,
+        "dated": dated,
+        "confidentiality": confidentiality,
+    }
+    evidence = piece_of(by, kind=kind, file=file, is_of_fact=is_of_fact, **about)
+    evidence.pk = key or evidence.pk
+    checked = checked_file(file) if file and kind == Evidence.Kind.FILE else None
+    picture = preview_of(checked) if checked else b""
+    return keep(evidence, pk, claims, checked, picture, by=by, via=via)
+
+
+def piece_of(
+    by: User,
+    *,
+    kind: str,
+    title: str = "",
+    url: str = "",
+    citation: str = "",
+    file: "File[bytes] | None" = None,
+    dated: date | None = None,
+    confidentiality: str = Evidence.Confidentiality.PARTICIPANTS,
+    is_of_fact: bool = False,
+) -> Evidence:
+    """As it is given, not saved yet. Raises ValidationError by field."""
     given: dict[str, Any] = {"file": file, "url": url.strip(), "citation": visible_text(citation)}
     require_content(kind, given)
-    evidence = Evidence(
+    return Evidence(
         kind=kind,
         title=visible_text(title),
         url=given["url"] if kind == Evidence.Kind.LINK else "",
@@ -62,10 +93,6 @@ def add_evidence(
         added_by=by,
         is_of_fact=is_of_fact,
     )
-    evidence.pk = key or evidence.pk
-    checked = checked_file(file) if file and kind == Evidence.Kind.FILE else None
-    picture = preview_of(checked) if checked else b""
-    return keep(evidence, pk, claims, checked, picture, by=by, via=via)
 
 
 def require_content(kind: str, given: dict[str, Any]) -> None:
@@ -87,37 +114,55 @@ def keep(
     via: str,
 ) -> Evidence:
     """Save it with its file and its picture; both are made before, so that nobody waits for them."""
-    activity = evidence.activity = locked(pk, with_words)
-    require_editor(by, activity)
-    proved = chosen_claims(activity, claims)
+    batch, activity = Batch(by=by, via=via), locked(pk, with_words)
     if checked:
         describe_file(evidence, checked)
-    given = rules.giver(rules.standing(by), activity)
+    kept = attach(batch, activity, evidence, claims)
+    if kept is evidence and checked:
+        evidence.file.save(checked.name, ContentFile(checked.content), save=False)
+    if kept is evidence and checked and picture:
+        evidence.preview.save(checked.name, ContentFile(picture), save=False)
+    batch.write()
+    return kept
+
+
+def attach(batch: Batch, activity: Activity, evidence: Evidence, claims: Iterable[UUID] = ()) -> Evidence:
+    """A piece of evidence in a batch, of a row `with_words`, or one that is begun in it: nothing is saved yet. Answers the very
+    same that is there already. Two queries, unless its evidence is at hand."""
+    require_editor(batch.by, activity)
+    evidence.activity, proved = activity, chosen_claims(activity, claims)
+    given = rules.giver(batch.who, activity)
     evidence.of_country_id, evidence.of_organisation_id = given.country, given.organisation
-    if known := same_piece(activity, evidence, proved):
+    prefetch_related_objects([activity], "evidence__claims")
+    pieces = list(activity.evidence.all())
+    if known := same_piece(pieces, evidence, proved):
         known.is_signed, known.lost_signature = evidence.is_signed, evidence.lost_signature
         known.sent_again_as = evidence.file_name or str(evidence)
         return known
-    require_room(activity)
-    evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file"])
-    if checked:
-        evidence.file.save(checked.name, ContentFile(checked.content), save=False)
-    if checked and picture:
-        evidence.preview.save(checked.name, ContentFile(picture), save=False)
-    evidence.save()
-    evidence.claims.set(proved)
-    step(evidence, verb="evidence_added", after=described(evidence), by=by, via=via)
+    require_room(pieces)
+    evidence.full_clean(validate_unique=False, validate_constraints=False, exclude=["file", *RELATIONS])
+    pen, link = batch.pen_of(activity), Evidence.claims.through
+    pen.add(evidence, *(link(evidence=evidence, claim=claim) for claim in proved))
+    hold(evidence, "claims", proved)
+    hold(activity, "evidence", [*pieces, evidence])
+    pen.log.append(
+        step_of_piece(evidence, verb="evidence_added", after=described(evidence), by=batch.by, via=batch.via)
+    )
     return evidence
 
 
-def same_piece(activity: Activity, evidence: Evidence, proved: list[Claim]) -> Evidence | None:
+RELATIONS = [row.name for row in Evidence._meta.fields if row.is_relation]
+SAME = ("kind", "title", "url", "citation", "sha256", "dated", "confidentiality")
+
+
+def same_piece(pieces: Iterable[Evidence], evidence: Evidence, proved: list[Claim]) -> Evidence | None:
     """The very same, if it is there already and proves as much; of what is restricted, given in the same name: nobody is told
     of another's."""
-    same = ["kind", "title", "url", "citation", "sha256", "dated", "confidentiality"]
+    same = list(SAME)
     if evidence.confidentiality == Evidence.Confidentiality.REVIEWERS:
-        same += ["of_country", "of_organisation"]
-    pieces = activity.evidence.filter(**{name: getattr(evidence, name) for name in same}).prefetch_related("claims")
-    return next((piece for piece in pieces if proves_as_much(piece, evidence, {claim.pk for claim in proved})), None)
+        same += ["of_country_id", "of_organisation_id"]
+    alike = (one for one in pieces if all(getattr(one, name) == getattr(evidence, name) for name in same))
+    return next((piece for piece in alike if proves_as_much(piece, evidence, {claim.pk for claim in proved})), None)
 
 
 def proves_as_much(known: Evidence, evidence: Evidence, proved: set[UUID]) -> bool:
@@ -128,8 +173,8 @@ def proves_as_much(known: Evidence, evidence: Evidence, proved: set[UUID]) -> bo
     return not named or (bool(proved) and proved <= named)
 
 
-def require_room(activity: Activity) -> None:
-    if activity.evidence.count() >= limits.EVIDENCE:
+def require_room(pieces: Collection[Evidence]) -> None:
+    if len(pieces) >= limits.EVIDENCE:
         message = _("An activity can have at most %(most)d pieces of evidence. Remove some first.")
         raise ValidationError({"kind": [message % {"most": limits.EVIDENCE}]})
 
@@ -195,8 +240,10 @@ def remove_evidence(*, by: User, pk: UUID, via: str = Change.Via.PAGE) -> Activi
     transaction.on_commit(evidence.delete_files)
     Evidence.objects.filter(pk=pk).delete()  # the row in hand keeps its id, for the log
     if not evidence.is_of_fact:  # else it proved no claim
-        reopen(activity, proved)
-    step(evidence, by=by, via=via, verb="evidence_removed", before=before)
+        pen = Pen()
+        reopen(activity, proved, pen)
+        pen.write()
+    append([step_of_piece(evidence, by=by, via=via, verb="evidence_removed", before=before)])
     take_effect(activity, by=by, via=via)
     return activity
 
@@ -226,7 +273,7 @@ def given_by(evidence: Evidence) -> list[str | int]:
     return [one for one in (evidence.of_country_id, evidence.of_organisation_id) if one]
 
 
-def step(
+def step_of_piece(
     evidence: Evidence,
     *,
     by: User,
@@ -234,7 +281,7 @@ def step(
     verb: str,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-) -> None:
+) -> Change:
     named = {"evidence": str(evidence.pk)}
     before, after = named | (before or {}), named | (after or {})
-    log_step(evidence.activity, by=by, via=via, verb=verb, before=before, after=after)
+    return step_of(evidence.activity, by=by, via=via, verb=verb, before=before, after=after)

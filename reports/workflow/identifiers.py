@@ -6,13 +6,15 @@ they act for nobody, to themselves. Who acts for several says for which, once, o
 
 import re
 from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from reports import limits, rules
 from reports.activity.checks import Messages
-from reports.activity.state import IDENTIFYING, State, identifying, in_order
+from reports.activity.state import IDENTIFYING, State, in_order
 from reports.models import (
     OF_A_PERSON,
     Activity,
@@ -25,13 +27,15 @@ from reports.models import (
     own_code,
 )
 from reports.rules import Standing
-from reports.workflow.history import lock_log, record
+from reports.workflow.history import change_of, lock_log
 from reports.workflow.outcomes import NotAllowed
+from reports.workflow.pen import Pen, hold, parts
 from reports.workflow.successors import refuse_identifiers_merged_away
 from reports.workflow.transactions import one_transaction
 from themes.folding import visible_text
 
 Owner = Organisation | Country | User
+Named = tuple[str, str]  # a system, and what it calls an activity
 WRITTEN = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 KINDS: dict[type, str] = {Organisation: "organisation", Country: "country", User: "person"}
 
@@ -61,17 +65,22 @@ def add_system(*, by: User, code: str, owner: Owner | None = None, via: str = Ch
     owner = owner or first_owner(who, code)
     if System.objects.filter(**{KINDS[type(owner)]: owner}).count() >= limits.SYSTEMS:
         raise ValidationError({"code": [_("Add at most %(most)d systems.") % {"most": limits.SYSTEMS}]})
-    return make(code, owner, by=by, via=via)
+    pen = Pen()
+    system = make(code, owner, by=by, via=via, pen=pen)
+    pen.write()
+    return system
 
 
-def make(code: str, owner: Owner, *, by: User, via: str) -> System:
+def make(code: str, owner: Owner, *, by: User, via: str, pen: Pen) -> System:
     """A person stands in the log by their id, as `owner`."""
     kind = KINDS[type(owner)]
-    system = System.objects.create(code=code, **{kind: owner})
+    system = System(code=code, **{kind: owner})
     country = owner.pk if isinstance(owner, Country) else None
     whose = {"organisation": owner.name} if isinstance(owner, Organisation) else {}
     after = {"code": code} | ({"owner": owner.pk} if kind == "person" else whose)
-    record(by=by, via=via, verb="system.created", subject="system", subject_id=code, country=country, after=after)
+    about: dict[str, Any] = {"verb": "system.created", "subject": "system", "subject_id": code, "country": country}
+    pen.add(system)
+    pen.log.append(change_of(by=by, via=via, after=after, **about))
     return system
 
 
@@ -150,6 +159,7 @@ class SystemCodes:
         self.who = who
         self._systems: dict[str, System | None] = {}
         self._problems: dict[str, str] = {}
+        self.made: dict[str, Pen] = {}
 
     def find(self, code: str) -> System | None:
         if code not in self._systems:
@@ -167,6 +177,26 @@ class SystemCodes:
         if code not in self._problems:
             self._problems[code] = self._problem(code)
         return self._problems[code]
+
+    def make_unknown(self, codes: Collection[str], *, by: User, via: str, pen: Pen) -> None:
+        """Those that nobody has used yet. Raises ValidationError (`owner`)."""
+        self.read(codes)
+        for code in dict.fromkeys(codes):
+            if self.find(code) is None:
+                owner = by if code.startswith(OF_A_PERSON) else first_owner(self.who, code)
+                self.made[code] = Pen()
+                self._systems[code] = make(code, owner, by=by, via=via, pen=self.made[code])
+            if code in self.made:
+                pen.include(self.made[code])
+
+    def make_own(self, person: int, pen: Pen) -> None:
+        """The own system of a person, unless it is there; the log does not hear of it."""
+        code = own_code(person)
+        if self.find(code) is None:
+            system = self._systems[code] = System(code=code, person_id=person)
+            self.made[code] = Pen(added=[system])
+        if code in self.made:
+            pen.include(self.made[code])
 
     def _problem(self, code: str) -> str:
         if system := self.find(code):
@@ -218,24 +248,63 @@ def unclear_owner(who: Standing, code: str) -> str:
     return ""
 
 
-def taken_identifiers(activity: Activity, before: State, after: State, by: User) -> Messages:
+class Taken:
+    """Which activity each identifier names, `(system, value)`; each is looked for once. Share one between the rows of a table."""
+
+    def __init__(self) -> None:
+        self._activities: dict[Named, UUID | None] = {}
+        self._new: dict[Named, UUID] = {}
+
+    def read(self, identifiers: Iterable[Named]) -> None:
+        """One query for those that have not been looked for yet."""
+        new = set(identifiers) - self._activities.keys()
+        if new:
+            self._activities |= dict.fromkeys(new)
+            rows = Identifier.objects.filter(value__in={value for _system, value in new})
+            for system, value, activity in rows.values_list("system", "value", "activity"):
+                self._activities[system, value] = activity
+
+    def others(self, identifiers: Collection[Named], activity: UUID) -> dict[Named, UUID]:
+        """Those of these that name another activity."""
+        self.read(identifiers)
+        named = {one: self._activities[one] for one in identifiers}
+        return {one: other for one, other in named.items() if other and other != activity}
+
+    def take(self, identifiers: Iterable[Named], activity: UUID) -> None:
+        """What is going to name an activity, and is not written yet."""
+        new = dict.fromkeys(identifiers, activity)
+        self._activities |= new
+        self._new |= new
+
+    def moved(self) -> set[UUID]:
+        """The activities of which somebody else has taken an identifier in the meantime. A query for every hundreds of them."""
+        moved = set()
+        for some in parts(list(self._new)):
+            now = Taken()
+            now.read(some)
+            moved |= {self._new[one] for one in some if now.others([one], self._new[one])}
+        return moved
+
+
+def asked_for(activity: Activity, before: State, after: State) -> list[tuple[str, Named]]:
+    """The identifiers that are new, each with its field."""
+    asked = [("identifiers", (row["system"], row["identifier"])) for row in new_identifiers(before, after)]
+    if after["external_id"] and after["external_id"] != before["external_id"]:
+        asked.append(("external_id", (own_code(activity.created_by_id), after["external_id"])))
+    return asked
+
+
+def taken_identifiers(activity: Activity, before: State, after: State, by: User, known: Taken) -> Messages:
     """A system's identifier names one activity. One query if one is new. Raises MergedAway where it named one that has gone
     up in another."""
-    own = own_code(activity.created_by_id)
-    asked = [("identifiers", row["system"], row["identifier"]) for row in new_identifiers(before, after)]
-    if after["external_id"] and after["external_id"] != before["external_id"]:
-        asked.append(("external_id", own, after["external_id"]))
+    asked = asked_for(activity, before, after)
     if not asked:
         return {}
-    rows = Identifier.objects.filter(value__in=[value for _field, _system, value in asked])
-    rows = rows.filter(system__in=[system for _field, system, _value in asked]).exclude(activity=activity.pk)
-    by_name = {(system, value): pk for system, value, pk in rows.values_list("system", "value", "activity")}
-    named = [(system, value) for _field, system, value in asked]
-    taken = {name: by_name[name] for name in named if name in by_name}
+    taken = known.others([named for _field, named in asked], activity.pk)
     if taken:
         refuse_identifiers_merged_away(by, set(taken.values()), set(taken))
     problems: Messages = {}
-    for name, system, value in asked:
+    for name, (system, value) in asked:
         if (system, value) in taken:
             problems.setdefault(name, []).append(already(system, value, is_named=name == "identifiers"))
     return problems
@@ -248,28 +317,27 @@ def already(system: str, value: str, *, is_named: bool) -> str:
     return message % {"value": value, "system": system}
 
 
-def write_identifiers(activity: Activity, after: State, *, by: User, via: str) -> None:
+def write_identifiers(
+    activity: Activity, before: State, after: State, *, by: User, via: str, pen: Pen, codes: SystemCodes
+) -> None:
     """Make its identifiers these, each in its system; a system that is new belongs to whom the writer acts for."""
-    own, before = own_code(activity.created_by_id), identifying(activity)
-    make_unknown([row["system"] for row in new_identifiers(before, after)], by=by, via=via)
-    rows = {(row.system_id, row.value): row for row in activity.identifiers.all()}
+    own = own_code(activity.created_by_id)
+    codes.make_unknown([row["system"] for row in new_identifiers(before, after)], by=by, via=via, pen=pen)
+    standing = [] if activity._state.adding else activity.identifiers.all()
+    rows = {(row.system_id, row.value): row for row in standing}
     wanted = {(row["system"], row["identifier"]) for row in after["identifiers"]}
     if external_id := after["external_id"]:
         first = rows.get((own, before["external_id"]))
         if first and (own, external_id) not in rows:  # in its place, for the first of its system is the `external_id`
-            Identifier.objects.filter(pk=first.pk).update(value=external_id)
+            first.value = external_id
+            pen.change(first, "value")
             rows[own, external_id] = rows.pop((own, before["external_id"]))
         wanted.add((own, external_id))
         if not first:
-            System.objects.get_or_create(code=own, defaults={"person_id": activity.created_by_id})
-    Identifier.objects.filter(pk__in=[row.pk for key, row in rows.items() if key not in wanted]).delete()
-    for system, value in sorted(wanted - rows.keys()):
-        Identifier.objects.create(activity=activity, system_id=system, value=value)
-
-
-def make_unknown(codes: list[str], *, by: User, via: str) -> None:
-    known = systems_named(codes)
-    for code in dict.fromkeys(codes):
-        if code not in known:
-            mine = code.startswith(OF_A_PERSON)
-            make(code, by if mine else first_owner(rules.standing(by), code), by=by, via=via)
+            codes.make_own(activity.created_by_id, pen)
+    for row in (row for key, row in rows.items() if key not in wanted):
+        pen.clear(Identifier, "pk", row.pk)
+    new = [Identifier(activity=activity, system_id=code, value=value) for code, value in sorted(wanted - rows.keys())]
+    pen.add(*new)
+    if not activity._state.adding:
+        hold(activity, "identifiers", [*(row for key, row in rows.items() if key in wanted), *new])

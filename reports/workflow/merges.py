@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from reports import limits, rules
 from reports.activity import checks
 from reports.activity.joining import OTHER, Joined, Side, claim_key, join, side_of, word_of_both
-from reports.activity.state import LISTS, activity_state, day_of, with_state
+from reports.activity.state import activity_state, day_of, with_state
 from reports.models import (
     Activity,
     Agreement,
@@ -33,9 +33,10 @@ from reports.workflow.history import lock_log
 from reports.workflow.merge_log import log_merge, log_undoing, mail_merge
 from reports.workflow.merge_rows import FORGOTTEN, MOVED, given_now, make_again, rows_of
 from reports.workflow.merging_facts import bring_together_ends, bring_together_facts, settle_with_end, takes_status
-from reports.workflow.organisations import organisations_named
+from reports.workflow.organisations import Names
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
-from reports.workflow.rows import end_of, lay_values, names_of, write_funding, write_partners
+from reports.workflow.pen import Pen
+from reports.workflow.rows import end_of, lay_values, names_of, write_funding, write_lists, write_partners
 from reports.workflow.statuses import settle_facts
 from reports.workflow.successors import refuse_merged_away
 from reports.workflow.transactions import one_transaction
@@ -163,7 +164,8 @@ def require_sense(kept: Activity, gone: Activity, joined: Joined) -> None:
 def lay_over(kept: Activity, gone: Activity, joined: Joined, *, is_others: bool, by: User, via: str) -> None:
     """The values of both, and the review as far as either came."""
     state, before = joined.state, activity_state(kept)
-    organisations = organisations_named(names_of(state), by=by, via=via)
+    pen, known = Pen(), Names(names_of(state))
+    organisations = {name: row for name in names_of(state) if (row := known.find(name))}
     lay_values(kept, state, organisations, codes=checks.Codes(), other=gone)
     if is_others:
         kept.review, kept.verified_at = gone.review, gone.verified_at
@@ -174,13 +176,12 @@ def lay_over(kept: Activity, gone: Activity, joined: Joined, *, is_others: bool,
         kept.counted_for, kept.counted_at = gone.counted_for, gone.counted_at
     kept.version += 1
     kept.save()
-    for name in LISTS:
-        if name != "countries" and state[name] != before[name]:
-            getattr(kept, name).set(state[name])
+    write_lists(kept, before, state, pen)
     if state["partners"] != before["partners"]:
-        write_partners(kept, state["partners"], organisations)
+        write_partners(kept, state["partners"], organisations, pen)
     if state["funding_lines"] != before["funding_lines"]:
-        write_funding(kept, state["funding_lines"], organisations)
+        write_funding(kept, state["funding_lines"], organisations, pen)
+    pen.write()
     for theirs in gone.agreements.all():
         agree_with(kept, theirs)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from reports.models import Activity, Adoption, Narrative, Organisation
@@ -45,3 +46,8 @@ class StaleVersion(Exception):
         values: dict[str, Any] | None = None,
     ):
         self.current, self.version, self.values = current, version, values or {}
+
+
+class Moved(IntegrityError):
+    """Somebody else has written in the meantime what is to be made here: it is begun anew and finds that
+    (`workflow.transactions`)."""

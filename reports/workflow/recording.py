@@ -7,10 +7,11 @@ from reports import rules
 from reports.activity.state import State, day_of
 from reports.models import Activity, Country, Organisation
 from reports.rules import Appointment, Standing
+from reports.workflow.organisations import Names
 from reports.workflow.outcomes import NotAllowed
 
 
-def require_recorder(who: Standing, activity: Activity, state: State, refusal: str) -> None:
+def require_recorder(who: Standing, activity: Activity, state: State, refusal: str, directory: Names) -> None:
     """May this person make the activity say this? What they record for an organisation is signed with its name, on the row,
     not saved yet. `state` names organisations as the directory does.
 
@@ -22,7 +23,8 @@ def require_recorder(who: Standing, activity: Activity, state: State, refusal: s
     if not who.appointments:
         raise NotAllowed(refusal)
     names = [row["organisation"] for row in state["partners"]]
-    known = {row.name: row for row in Organisation.objects.filter(name__in=[state["lead"], *names])}
+    named = ((name, directory.find(name)) for name in (state["lead"], *names))
+    known = {name: row for name, row in named if row and row.pk}
     partners = [known[name] for name in names if name in known]
     allowed = [one for one in who.appointments if rules.may_record_in(one, state["scope"], state["countries"])]
     for one in allowed:

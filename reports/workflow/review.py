@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from reports.activity.state import State, activity_state, with_state
 from reports.agencies import awaits
 from reports.models import OPEN_FOR, Activity, Change, Claim, Finding, OpenReview, Remark, User, awaiting_review
 from reports.rules import Standing
-from reports.workflow.activities import UNSIGNED, locked
+from reports.workflow.activities import locked
+from reports.workflow.batches import Batch
 from reports.workflow.claims import (
     Decision,
     claims_to_decide,
@@ -27,10 +29,12 @@ from reports.workflow.claims import (
     to_decide,
     undecidable,
 )
-from reports.workflow.history import log_step
+from reports.workflow.history import append, step_of
 from reports.workflow.judging import Decider, decider
+from reports.workflow.laying import UNSIGNED
 from reports.workflow.mailing import mail_asked, mail_focal_points
 from reports.workflow.outcomes import NotAllowed, StaleVersion, WrongState
+from reports.workflow.pen import Pen
 from reports.workflow.preparing import require_begun, require_cleared
 from reports.workflow.remarks import asked_of, save_question
 from reports.workflow.statuses import take_effect, verify_reported
@@ -46,28 +50,36 @@ def submit_activity(*, by: User, pk: UUID, via: str = Change.Via.PAGE, decision:
     `decision` is that by which all agreed to a past that is loaded: it stands for their report too.
     Raises NotAllowed, WrongState, or ValidationError naming each field in which something is missing.
     """
-    activity, who = locked(pk), rules.standing(by)
+    batch, activity = Batch(by=by, via=via), locked(pk)
+    hand_in(batch, activity, activity_state(activity), decision)
+    batch.write()
+    return activity
+
+
+def hand_in(batch: Batch, activity: Activity, state: State, decision: str = "") -> None:
+    """`submit_activity` in a batch, of a row `with_state`, or one that is begun in it: nothing is saved yet."""
+    who, pen = batch.who, batch.pen_of(activity)
     if rules.may_hand_on(who, activity):
         raise NotAllowed(_("The focal point of your country submits it: hand it on when it is ready."))
     if not rules.may_submit(who, activity):
         raise NotAllowed(_("You may submit activities of your own country only."))
     require_begun(activity)
-    incomplete = missing(who, activity)
+    incomplete = missing(who, activity, state)
     if incomplete:
         raise ValidationError(incomplete)
-    voice = Voice(who, timezone.now(), decision)
+    voice = batch.voice(decision)
     if not decision:
         require_cleared(who, activity)
-    answer_own(activity, voice)
+    answer_own(activity, voice, pen)
     activity.ready_at, activity.handed_back = None, ""
-    move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="submitted", voice=voice)
-    mail_asked(activity, ask(activity, voice.now), by=by, via=via)
-    return activity
+    move(activity, Activity.Review.SUBMITTED, by=batch.by, via=batch.via, verb="submitted", voice=voice, pen=pen)
+    asked = ask(activity, voice.now, pen)
+    pen.letters.append(partial(mail_asked, activity, asked, by=batch.by, via=batch.via))
 
 
-def missing(who: Standing, activity: Activity) -> checks.Messages:
-    """What is still needed before this person can submit an activity, by field."""
-    incomplete = checks.missing(activity_state(activity))
+def missing(who: Standing, activity: Activity, state: State) -> checks.Messages:
+    """What is still needed before this person can submit an activity that says this, by field."""
+    incomplete = checks.missing(state)
     if rules.needs_letter(who, activity):
         incomplete["letter"] = [
             _(
@@ -163,8 +175,8 @@ def verify_several(*, by: User, chosen: dict[UUID, int], via: str = Change.Via.P
         log_finding(finding.claim.activity, finding, {}, by=by, via=via)
     for claim, before in decided:
         log_decision(claim, before, by=by, via=via, reason=claim.decision_reason)
-    for activity in several.verified:
-        log_move(activity, Activity.Review.SUBMITTED, by=by, via=via, verb="verified")
+    submitted = Activity.Review.SUBMITTED
+    append([step_moved(one, submitted, by=by, via=via, verb="verified") for one in several.verified])
     verify_reported(several.verified, by=by, via=via, agency=rules.agency_of(deciding.who))
     if via in (Change.Via.PAGE, Change.Via.API):
         activity_mail.about_verified(several.verified, by=by)
@@ -302,25 +314,29 @@ def move(
     reason: str = "",
     voice: Voice | None = None,
     said: State | None = None,
+    pen: Pen | None = None,
 ) -> Activity:
-    """With a `voice` it is a report too; the log keeps what is `said` beside."""
-    before = activity.review
+    """With a `voice` it is a report too; the log keeps what is `said` beside. It is saved, unless a `pen` is given."""
+    before, own = activity.review, pen or Pen()
     activity.review = to
     activity.version += 1
     if to == Activity.Review.SUBMITTED:
         activity.submitted_at = timezone.now()
     if voice:
-        report(activity, voice)
+        report(activity, voice, own)
     if to == Activity.Review.VERIFIED:
         activity.verified_at = timezone.now()
-    activity.save()
-    OpenReview.objects.filter(activity=activity).delete()
-    log_move(activity, before, by=by, via=via, verb=verb, reason=reason, said=said)
+    own.save(activity)
+    if not activity._state.adding:
+        own.clear(OpenReview, "activity", activity.pk)
+    own.log.append(step_moved(activity, before, by=by, via=via, verb=verb, reason=reason, said=said))
+    if pen is None:
+        own.write()
     return activity
 
 
-def log_move(
+def step_moved(
     activity: Activity, before: str, *, by: User, via: str, verb: str, reason: str = "", said: State | None = None
-) -> None:
+) -> Change:
     review = {"review": str(activity.review)} | (said or {})
-    log_step(activity, by=by, via=via, verb=verb, before={"review": str(before)}, after=review, reason=reason)
+    return step_of(activity, by=by, via=via, verb=verb, before={"review": str(before)}, after=review, reason=reason)

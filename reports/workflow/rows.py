@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from reports.activity.checks import Codes
-from reports.activity.state import DAYS, SCALARS, State
+from reports.activity.state import DAYS, LISTS, SCALARS, State
 from reports.models import Activity, FundingLine, Organisation, Partner
 from reports.workflow.days import lay_days
+from reports.workflow.pen import Pen, hold
 from reports.workflow.statuses import of_status
 
 
@@ -47,16 +48,37 @@ def end_of(activity: Activity) -> tuple[date | None, str]:
     return activity.ends_on, activity.ends_on_known
 
 
-def write_partners(activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation]) -> None:
-    activity.partners.all().delete()
-    Partner.objects.bulk_create(
-        Partner(activity=activity, organisation=organisations[partner["organisation"]], role=partner["role"])
-        for partner in partners
-    )
+def write_partners(
+    activity: Activity, partners: list[dict[str, str]], organisations: dict[str, Organisation], pen: Pen
+) -> None:
+    rows = [
+        Partner(activity=activity, organisation=organisations[row["organisation"]], role=row["role"])
+        for row in partners
+    ]
+    replace(activity, "partners", rows, pen)
 
 
-def write_funding(activity: Activity, lines: list[dict[str, Any]], organisations: dict[str, Organisation]) -> None:
-    activity.funding_lines.all().delete()
-    FundingLine.objects.bulk_create(
-        FundingLine(activity=activity, **line | {"funder": organisations.get(line["funder"])}) for line in lines
-    )
+def write_funding(
+    activity: Activity, lines: list[dict[str, Any]], organisations: dict[str, Organisation], pen: Pen
+) -> None:
+    named = (line | {"funder": organisations.get(line["funder"])} for line in lines)
+    replace(activity, "funding_lines", [FundingLine(activity=activity, **line) for line in named], pen)
+
+
+def write_lists(activity: Activity, before: State, state: State, pen: Pen) -> None:
+    """The codes that it names beside its countries."""
+    for name in LISTS[1:]:
+        link = getattr(Activity, name).through
+        _of, column = (one.name for one in link._meta.fields[1:])
+        for code in set(before[name]) - set(state[name]):
+            pen.clear(link, column, code, activity=activity)
+        new = (code for code in state[name] if code not in before[name])
+        pen.add(*(link(activity=activity, **{f"{column}_id": code}) for code in new))
+
+
+def replace(activity: Activity, name: str, rows: list[Any], pen: Pen) -> None:
+    """All rows of a relation by others."""
+    if not activity._state.adding:
+        pen.clear(getattr(Activity, name).field.model, "activity", activity.pk)
+        hold(activity, name, rows)
+    pen.add(*rows)

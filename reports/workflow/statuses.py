@@ -4,6 +4,7 @@ results are no longer so."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from reports import limits, rules
 from reports.activity.spans import Since, begun_on, history_of
 from reports.activity.state import State, activity_state, as_known, plain
 from reports.activity.units import ITSELF
-from reports.models import Activity, Claim, LaterFact, LaterFactQuerySet, Organisation, StatusSpan, User, latest_day_of
+from reports.models import Activity, Change, Claim, LaterFact, Organisation, StatusSpan, User, latest_day_of
 from reports.workflow.histories import recorded_of, since_of, status_problems
-from reports.workflow.history import log_step, record_activity
+from reports.workflow.history import append, difference_of, step_of
 from reports.workflow.mailing import mail_changed
+from reports.workflow.pen import Pen, hold
 from reports.workflow.words import Voice, report
 from themes.folding import visible_text
 from themes.known_days import KnownDay, UnreadableDay, first_day, known_of, last_day, parse
@@ -30,12 +32,54 @@ COLUMNS = ("status", "status_since", "status_since_known", "status_reason")
 def settle_facts(activity: Activity) -> None:
     """Write anew what follows from what was recorded, and from what was reported later and is in effect. Takes a saved row;
     three queries, and those that write what changes."""
+    pen = Pen()
     facts = list(LaterFact.objects.in_effect().filter(activity=activity).order_by("since", "at"))
-    settle_status(activity, [fact for fact in facts if fact.kind == LaterFact.Kind.STATUS])
-    settle_ends(activity, {fact.claim_id: fact for fact in facts if fact.kind == LaterFact.Kind.END})
+    settle_status(activity, statuses_of(facts), activity.status_spans.order_by("pk"), pen)
+    ends = ends_of(facts)
+    ended = activity.claims.filter(Q(pk__in=[pk for pk in ends if pk]) | Q(ended_on__isnull=False)).order_by()
+    settle_ends(ended, ends, pen)
+    pen.write()
 
 
-def settle_status(activity: Activity, later: list[LaterFact]) -> None:
+def settle_laid(activity: Activity, claims: Iterable[Claim], pen: Pen) -> None:
+    """The same of a row, and its claims, as they are going to be saved. Two queries, one of a draft."""
+    facts = in_effect(activity, claims)
+    settle_status(activity, statuses_of(facts), [] if activity._state.adding else activity.status_spans.all(), pen)
+    settle_ends(claims, ends_of(facts), pen)
+
+
+def standing_facts(activity: Activity) -> list[LaterFact]:
+    """What was reported later of it and is neither refused nor withdrawn; of a draft nothing. One query, unless they are at hand."""
+    if activity.is_draft:
+        return []
+    if not hasattr(activity, "standing_facts"):
+        activity.standing_facts = list(LaterFact.objects.standing().filter(activity=activity).select_related("claim"))
+    return activity.standing_facts
+
+
+def in_effect(activity: Activity, claims: Iterable[Claim]) -> list[LaterFact]:
+    """As `LaterFactQuerySet.in_effect`, by the rows as they are going to be saved."""
+    now = {claim.pk: claim.verification for claim in claims}
+    rows = [fact for fact in standing_facts(activity) if fact.claim_id is None or fact.claim_id in now]
+    is_verified = activity.review == Activity.Review.VERIFIED
+    heeded = [
+        fact
+        for fact in rows
+        if fact.review == LaterFact.Review.VERIFIED
+        or (now[fact.claim_id] != Claim.Verification.VERIFIED if fact.claim_id else not is_verified)
+    ]
+    return sorted(heeded, key=lambda fact: (fact.since, fact.at))
+
+
+def statuses_of(facts: Iterable[LaterFact]) -> list[LaterFact]:
+    return [fact for fact in facts if fact.kind == LaterFact.Kind.STATUS]
+
+
+def ends_of(facts: Iterable[LaterFact]) -> dict[UUID | None, LaterFact]:
+    return {fact.claim_id: fact for fact in facts if fact.kind == LaterFact.Kind.END}
+
+
+def settle_status(activity: Activity, later: list[LaterFact], spans: Iterable[StatusSpan], pen: Pen) -> None:
     history = history_of(recorded_of(activity), map(since_of, later))
     now = history[-1]
     said = next((fact for fact in reversed(later) if (fact.status, fact.since) == (now.status, now.day)), None)
@@ -47,8 +91,8 @@ def settle_status(activity: Activity, later: list[LaterFact]) -> None:
     if any(getattr(activity, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(activity, name, value)
-        Activity.objects.filter(pk=activity.pk).update(**values)
-    write_spans(activity, history)
+        pen.change(activity, *values)
+    write_spans(activity, history, spans, pen)
 
 
 def end_by(activity: Activity, said: LaterFact | None) -> tuple[date | None, str]:
@@ -65,24 +109,30 @@ def of_status(activity: Activity) -> dict[str, Any]:
     return {name: getattr(activity, name) for name in COLUMNS}
 
 
-def write_spans(activity: Activity, history: list[Since]) -> None:
+SPAN = ("status", "since", "since_known", "until", "until_known")
+
+
+def write_spans(activity: Activity, history: list[Since], spans: Iterable[StatusSpan], pen: Pen) -> None:
     ends = [*((since.day, since.known) for since in history[1:]), (None, "")]
-    names = ("status", "since", "since_known", "until", "until_known")
-    spans = [(since.status, since.day, since.known, *end) for since, end in zip(history, ends, strict=True)]
-    if spans != list(activity.status_spans.order_by("pk").values_list(*names)):
-        activity.status_spans.all().delete()
-        StatusSpan.objects.bulk_create(
-            StatusSpan(activity=activity, **dict(zip(names, span, strict=True))) for span in spans
-        )
+    now = [(since.status, since.day, since.known, *end) for since, end in zip(history, ends, strict=True)]
+    stood = list(spans)
+    if now != [tuple(getattr(span, name) for name in SPAN) for span in stood]:
+        if any(span.pk for span in stood):
+            pen.clear(StatusSpan, "activity", activity.pk)
+        pen.drop(span for span in stood if span.pk is None)
+        new = [StatusSpan(activity=activity, **dict(zip(SPAN, one, strict=True))) for one in now]
+        pen.add(*new)
+        if not activity._state.adding:
+            hold(activity, "status_spans", new)
 
 
-def settle_ends(activity: Activity, ends: dict[UUID | None, LaterFact]) -> None:
-    ended = activity.claims.filter(Q(pk__in=[pk for pk in ends if pk]) | Q(ended_on__isnull=False)).order_by()
-    for pk, *stood in ended.values_list("pk", "ended_on", "ended_on_known"):
-        fact = ends.get(pk)
-        now = [fact.since, fact.since_known] if fact else [None, ""]
-        if stood != now:
-            activity.claims.filter(pk=pk).update(ended_on=now[0], ended_on_known=now[1])
+def settle_ends(claims: Iterable[Claim], ends: dict[UUID | None, LaterFact], pen: Pen) -> None:
+    for claim in claims:
+        fact = ends.get(claim.pk)
+        now = (fact.since, fact.since_known) if fact else (None, "")
+        if (claim.ended_on, claim.ended_on_known) != now:
+            claim.ended_on, claim.ended_on_known = now
+            pen.change(claim, "ended_on", "ended_on_known")
 
 
 OF_STATUS = ("status", "status_reason", "status_since")
@@ -138,7 +188,7 @@ def usual_day(activity: Activity, after: State) -> str:
 def require_no_later(activity: Activity, before: State, after: State) -> None:
     """The status as it was recorded is corrected only as long as nothing was reported later. Raises ValidationError."""
     is_corrected = any(before[name] != after[name] for name in OF_STATUS)
-    if is_corrected and LaterFact.objects.statuses().standing().filter(activity=activity).exists():
+    if is_corrected and statuses_of(standing_facts(activity)):
         message = _(
             "The status of this activity has a history. Withdraw the entry that is wrong there, and report the right one."
         )
@@ -176,7 +226,7 @@ def report_later(activity: Activity, later: LaterStatus, *, by: User, via: str) 
 
 def require_before_ends(activity: Activity, claims: Iterable[dict[str, str]]) -> None:
     """A result that is reported to have ended was achieved before. Raises ValidationError (`claims`). One query."""
-    ends = LaterFact.objects.ends().standing().filter(activity=activity).select_related("claim")
+    ends = ends_of(standing_facts(activity)).values()
     since = {(fact.claim.indicator_id, fact.claim.unit): fact.day for fact in ends if fact.claim}
     for row in claims if since else ():
         unit = str(activity.pk) if row["unit"] == ITSELF else row["unit"]
@@ -194,23 +244,22 @@ def may_follow(end: KnownDay, achieved: KnownDay) -> bool:
     return achieved.first <= end.last and not (end == achieved and end.is_whole)
 
 
+# What never began can be cancelled, or still be planned, before its start.
+NEVER_BEGAN = (Activity.Status.CANCELLED, Activity.Status.PLANNED)
+
+
 def require_after_start(activity: Activity, before: State, after: State) -> None:
     """What was reported later did not happen before it began. Raises ValidationError (`starts_on`). One query, where the start
     is corrected."""
     if not after["starts_on"] or after["starts_on"] == before["starts_on"]:
         return
-    began = exclude_cancelled(LaterFact.objects.statuses().standing().filter(activity=activity))
-    early = began.filter(since__lt=first_day(after["starts_on"])).order_by("since").first()
-    if early:
+    first = first_day(after["starts_on"])
+    began = [fact for fact in statuses_of(standing_facts(activity)) if fact.status not in NEVER_BEGAN]
+    if early := min((fact for fact in began if fact.since < first), key=lambda fact: fact.since, default=None):
         message = _(
             "Another status is reported since %(day)s. Enter a start before that, or withdraw that entry first."
         )
         raise ValidationError({"starts_on": [message % {"day": early.day and early.day.after_since}]})
-
-
-def exclude_cancelled(facts: LaterFactQuerySet) -> LaterFactQuerySet:
-    """What never began can be cancelled, or still be planned, before its start."""
-    return facts.exclude(status__in=(Activity.Status.CANCELLED, Activity.Status.PLANNED))
 
 
 def lay_day(fact: LaterFact, written: str, field: str) -> dict[str, list[str]]:
@@ -239,7 +288,9 @@ def add_fact(fact: LaterFact, *, by: User, via: str) -> LaterFact:
     fact.of_country_id, fact.of_organisation_id = given.country, given.organisation
     fact.full_clean(validate_unique=False, validate_constraints=False)
     fact.save()
-    report(activity, Voice(rules.standing(by), fact.at))
+    pen = Pen()
+    report(activity, Voice(rules.standing(by), fact.at), pen)
+    pen.write()
     activity.save(update_fields=["confirmed_on", "updated_at"])
     develop(fact)
     log_fact(fact, "reported", {}, by=by, via=via)
@@ -254,17 +305,22 @@ def develop(fact: LaterFact) -> None:
         fact.activity.save(update_fields=["developed_at"])
 
 
-def take_effect(activity: Activity, *, by: User, via: str, said: State | None = None) -> None:
-    """What follows from the later facts as they stand now; another status is a new version. `said` is what the log has said
-    already, where that is not what stands."""
-    before = said or activity_state(activity)
+def take_effect(activity: Activity, *, by: User, via: str) -> None:
+    """What follows from the later facts as they stand now; another status is a new version."""
+    before, pen = activity_state(activity), Pen()
     settle_facts(activity)
+    log_effect(activity, before, by=by, via=via, pen=pen)
+    pen.write()
+
+
+def log_effect(activity: Activity, before: State, *, by: User, via: str, pen: Pen) -> None:
+    """Log another status than what the log has said already, which is `before`."""
     after = before | {name: as_known(activity, name) for name in (*OF_STATUS, "ends_on")}
     if after != before:
-        activity.version += 1
-        activity.save(update_fields=["version", "updated_at"])
-        record_activity(activity, by=by, via=via, verb="status_changed", before=before, after=after)
-        mail_changed(activity, before, after, by=by, via=via)
+        activity.version, activity.updated_at = activity.version + 1, timezone.now()
+        pen.change(activity, "version", "updated_at")
+        pen.log.append(difference_of(activity, by=by, via=via, verb="status_changed", before=before, after=after))
+        pen.letters.append(partial(mail_changed, activity, before, after, by=by, via=via))
 
 
 def verify_reported(
@@ -300,5 +356,10 @@ def described(fact: LaterFact) -> dict[str, Any]:
 
 
 def log_fact(fact: LaterFact, verb: str, before: dict[str, Any], *, by: User, via: str, reason: str = "") -> None:
+    append([fact_step(fact, verb, before, by=by, via=via, reason=reason)])
+
+
+def fact_step(fact: LaterFact, verb: str, before: dict[str, Any], *, by: User, via: str, reason: str = "") -> Change:
+    """What `log_fact` writes, not saved yet."""
     after = described(fact) | {"fact": str(fact.pk), "fact_review": str(fact.review)}
-    log_step(fact.activity, by=by, via=via, verb=f"later_{verb}", before=before, after=after, reason=reason)
+    return step_of(fact.activity, by=by, via=via, verb=f"later_{verb}", before=before, after=after, reason=reason)

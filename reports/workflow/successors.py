@@ -1,5 +1,6 @@
 """What an activity has become that was merged away: who writes to it is told so, wherever they write."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from reports import rules
@@ -43,13 +44,36 @@ def refuse_merged_away(pk: UUID) -> None:
         raise MergedAway(kept)
 
 
-def unused_key(key: UUID | None) -> UUID | None:
-    """A form's own key as the id of the activity that it makes; None where it names another already. One query; raises
-    MergedAway where what this very form made has gone up in another."""
+class Keys:
+    """Which activities the keys of forms name already; each is looked for once. Share one between the rows of a table."""
+
+    def __init__(self) -> None:
+        self._taken: dict[UUID, set[UUID]] = {}
+
+    def read(self, keys: Iterable[UUID]) -> None:
+        """One query for those that have not been looked for yet."""
+        new = set(keys) - self._taken.keys()
+        if new:
+            self._taken |= {key: set() for key in new}
+            standing = Activity.objects.filter(pk__in=new).order_by().values_list("pk", "pk")
+            gone = Merge.objects.standing().filter(gone__in=new).order_by().values_list("gone", "kept")
+            for key, taken in standing.union(gone):
+                self._taken[key].add(taken)
+
+    def taken(self, key: UUID) -> set[UUID]:
+        self.read([key])
+        return self._taken[key]
+
+    def take(self, key: UUID) -> None:
+        self._taken[key] = {key}
+
+
+def unused_key(key: UUID | None, keys: Keys) -> UUID | None:
+    """A form's own key as the id of the activity that it makes; None where it names another already. Raises MergedAway where
+    what this very form made has gone up in another."""
     if key is None:
         return None
-    standing = Activity.objects.filter(pk=key).order_by().values_list("pk")
-    taken = {pk for (pk,) in standing.union(Merge.objects.standing().filter(gone=key).order_by().values_list("kept"))}
+    taken = keys.taken(key)
     if taken - {key}:
         refuse_merged_away(key)
     return None if taken else key

@@ -37,18 +37,23 @@ def one_transaction(write: Callable[Given, Made]) -> Callable[Given, Made]:
 
     @wraps(write)
     def written(*args: Given.args, **kwargs: Given.kwargs) -> Made:
-        for _try in range(MOST_TRIES - 1):
-            is_whole = not connection.in_atomic_block
-            try:
-                return whole(write, *args, **kwargs)
-            except IntegrityError:
-                pass
-            except OperationalError as failure:
-                if not (is_whole and getattr(failure.__cause__, "pgcode", "") == DEADLOCK):
-                    raise
-        return whole(write, *args, **kwargs)
+        return until_through(lambda: whole(write, *args, **kwargs))
 
     return written
+
+
+def until_through(attempt: Callable[[], Made]) -> Made:
+    """What ends in a transaction, begun anew where somebody else wrote the same in the meantime."""
+    for _try in range(MOST_TRIES - 1):
+        is_whole = not connection.in_atomic_block
+        try:
+            return attempt()
+        except IntegrityError:
+            pass
+        except OperationalError as failure:
+            if not (is_whole and getattr(failure.__cause__, "pgcode", "") == DEADLOCK):
+                raise
+    return attempt()
 
 
 def whole(write: Callable[Given, Made], *args: Given.args, **kwargs: Given.kwargs) -> Made:

@@ -9,6 +9,7 @@ from reports import rules
 from reports.management.confirming import CONFIRM, require_confirmed
 from reports.models import User
 from reports.tables.applying import Outcome, apply_table
+from reports.tables.duplicates import plain_duplicate
 from reports.tables.lines import Table
 from reports.tables.parsing import read_table
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, UNCHANGED
@@ -84,7 +85,7 @@ class Command(BaseCommand):
             place = f"{problem.sheet}, " if problem.sheet else ""
             self.stderr.write(f"{place}line {problem.line}, {problem.column or 'row'}: {problem.message}")
         for row in outcome.alike:
-            for one in row.duplicates:
+            for one in map(plain_duplicate, row.duplicates):
                 why = "; ".join(one["reasons"])
                 self.stderr.write(
                     f"line {row.line.number}: likely duplicate of {one['activity']}, {one['title']} ({why})"

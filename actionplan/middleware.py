@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 
 from actionplan import refusals, views
+from actionplan.kept_answers import KeptAnswers
 from reports import accounts, citing, exports, freshness, invented, rules, workflow
 
 logger = logging.getLogger(__name__)
@@ -163,8 +164,9 @@ class FreshnessMiddleware:
     """Who asks again for what has not changed is told so (304) before anything is counted: by a mark of all that it depends on.
 
     What is for everybody may be kept by any cache, a page for a minute and for another while it is asked for anew; what the
-    API answers is asked for again each time. A page that holds a form or a message, or that says itself how it is kept, has
-    no mark, and what a browser is shown in which somebody has signed in has none.
+    API answers is asked for again each time. Of both this process keeps the latest, for the next one who asks. A page that
+    holds a form or a message, or that says itself how it is kept, has no mark, and what a browser is shown in which somebody
+    has signed in has none.
     """
 
     READING = ("GET", "HEAD")
@@ -174,27 +176,33 @@ class FreshnessMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
+        self.answers = KeptAnswers(settings.KEPT_ANSWERS)
 
     def __call__(self, request):
         response = self.get_response(request)
         is_whole = response.status_code in (200, 304) and not response.has_header("Cache-Control")
         kept = is_whole and request.method in self.READING and self.kept(request, response)
         if kept:
-            response["Cache-Control"], response["ETag"] = kept, freshness.mark(request, request.site_now)
+            mark = freshness.mark(request, request.site_now)
+            response["Cache-Control"], response["ETag"] = kept, mark
+            if request.method == "GET" and kept != self.OF_A_TOKEN:
+                self.answers.keep(mark, response)
         return response
 
     def process_view(self, request, view, args, kwargs):
         """What the mark is of is read before what the answer is made of: the answer may be newer than its mark says, never older."""
-        is_of_api = hasattr(view, "cls")
-        if not is_of_api and not (request.method in self.READING and is_for_everybody(request)):
+        is_of_api, is_open = hasattr(view, "cls"), request.method in self.READING and is_for_everybody(request)
+        if not is_of_api and not is_open:
             return None
         request.site_now = freshness.site_now()
+        is_unchanged = partial(freshness.is_unchanged, request, request.site_now)
         if is_of_api:
-            request.is_unchanged = partial(
-                freshness.is_unchanged, request, request.site_now
-            )  # asked once the API knows who asks
-            return None
-        return HttpResponseNotModified() if freshness.is_unchanged(request, request.site_now) else None
+            request.is_unchanged = is_unchanged  # asked once the API knows who asks
+            if not is_open or request.headers.keys() & {"Authorization", "If-None-Match"}:
+                return None
+        elif is_unchanged():
+            return HttpResponseNotModified()
+        return self.answers.get(freshness.mark(request, request.site_now))
 
     def kept(self, request, response) -> str:
         """Empty: it has no mark."""

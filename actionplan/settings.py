@@ -147,6 +147,8 @@ CACHES = {
     }
 }
 
+KEPT_ANSWERS = int(os.environ.get("KEPT_ANSWERS_MB", "8")) * 2**20  # bytes in each process; 0: none
+
 # People and sign-in
 AUTH_USER_MODEL = "reports.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

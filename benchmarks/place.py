@@ -26,6 +26,7 @@ os.environ |= {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's loop runs in the thread of the scenario
     "DJANGO_SETTINGS_MODULE": "actionplan.settings",
     "EXCUSE_DEMONSTRATION": "1",
+    "KEPT_ANSWERS_MB": "0",  # each answer is made
     "SITE_URL": SITE,
 }
 django.setup()

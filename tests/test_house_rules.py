@@ -54,7 +54,7 @@ FLOORS = (
         "reports.signs",
         "reports.trigrams",
         "reports.verbs",
-        "actionplan.languages",
+        *("actionplan.kept_answers", "actionplan.languages"),
         "actionplan.modules",
         "actionplan.overruled",
         "actionplan.own_machine",

@@ -23,7 +23,7 @@ def results_of_targets(selection: Selection, targets: Iterable[Target], country:
     are named too. One query."""
     if selection.status:
         return Results(claim_rows(selection, targets, country))
-    units, body = kept_units(targets, country), "" if country else selection.body
+    units, body = units_for(targets, country), "" if country else selection.body
     units = units & units_in_body(selection) if body else units
     asked = Indicator.objects.filter(target__in=targets).values("pk")
     activities = Q(together=bool(body), place=country or body, under__in=asked)
@@ -42,7 +42,7 @@ def claim_rows(
 OF_ACTIVITIES = Q(indicator__counts=Indicator.Counts.ACTIVITIES)
 
 
-def kept_units(targets: Iterable[Target], country: str) -> Q:
+def units_for(targets: Iterable[Target], country: str) -> Q:
     """Those that have a name; of one country, itself, its sectors and the borders that its activities claim."""
     own = Q(place="", country=country) | Q(place=country) if country else Q(place="")
     return own & Q(indicator__target__in=targets)

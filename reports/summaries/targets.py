@@ -25,8 +25,8 @@ from reports.summaries.rows import (
     OF_ACTIVITIES,
     claim_rows,
     claims_on,
-    kept_units,
     results_of_targets,
+    units_for,
 )
 from reports.summaries.selection import Selection
 from reports.tallies import Results, kept_results
@@ -113,7 +113,7 @@ def history_of(norm: InForce, targets: list[Target], results: Results | None = N
     results = results or results_of_targets(selection, targets, country)
     verified = {code: curves[VERIFIED] for code, curves in results.curves.items()}
     if selection.body:
-        units = kept_results(kept_units(targets, country), Q(pk__in=[]), selection.as_at).rows
+        units = kept_results(units_for(targets, country), Q(pk__in=[]), selection.as_at).rows
         return History(norm, terms_of_units(units, selection), verified)
     return History(norm, terms_of(results.rows), verified)
 

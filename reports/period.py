@@ -95,7 +95,7 @@ def counted(
     many moved into each."""
     selection = Selection(as_at=period.last, body=subject.body)
     only = claims_of_place(subject.country, activities if subject.organisation else None)
-    moves = [(row, move) for row in movements(selection, period.eve, only) for move in row.moves]
+    moves = [(row, move) for row in movements(selection, period.eve, only, most=None) for move in row.moves]
     shown = moves[:MOST]
     labels = unit_labels(who, {move.unit for _row, move in shown})
     behind = named_activities(who, {(row.indicator.pk, move.unit) for row, move in shown}, selection, period.eve, only)

@@ -87,12 +87,12 @@ def test_it_says_who_runs_it_and_how_recent_it_is(cast, client, language, who, l
         assert f"{latest}{date_format(timezone.localdate())}." in head()
 
 
-def test_it_says_that_countries_are_assumed_to_take_part_while_any_is(db, client):
-    said = "(assumed: the Plan names none)"
-    assert said in client.get("/").content.decode()
+def test_it_says_of_how_many_countries_it_is_assumed_that_they_take_part(db, client):
+    n = Country.objects.with_participation(timezone.localdate()).filter(participation="assumed").count()
+    assert f"({n} of them assumed)" in client.get("/").content.decode()
     for code in Country.objects.values_list("pk", flat=True):
         participate(code)
-    assert said not in client.get("/").content.decode()
+    assert "of them assumed" not in client.get("/").content.decode()
 
 
 def test_a_square_has_its_whole_code_and_name_to_who_reads_the_text(cast, client):

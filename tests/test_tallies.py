@@ -1,5 +1,6 @@
 """The sums that are kept with every write are those of the rows, whatever was written, in whichever order."""
 
+import json
 from datetime import date, timedelta
 from io import StringIO
 from itertools import pairwise
@@ -188,6 +189,29 @@ def test_when_a_country_leaves_a_body_its_work_counts_there_until_then(cast, as_
     assert as_person("grace").post(address, data, follow=True).status_code == 200
     assert [sadc(), sadc(date(2020, 12, 31)), sadc(date(2021, 1, 1))] == [0, 1, 0]
     assert differences() == []
+
+
+def test_a_site_of_a_release_before_gets_what_is_new_beside_what_it_has(cast):
+    """Which kept nothing of bodies nor of claims by month."""
+    verified(cast["amina"], cast["nadia"])
+    for row in Counted.objects.all():
+        row.line = json.dumps(json.loads(row.line)[:-1], separators=(",", ":"))
+        row.save()
+    Tally.objects.filter(kind="claim").delete()
+    Tally.objects.filter(together=True).exclude(place__contains="|").delete()
+    TallyEnd.objects.update(is_built=False)
+    tallies.build_missing()
+    assert (sadc(), differences()) == (1, [])
+
+
+def test_after_a_membership_bodies_are_made_anew_once(cast, as_person, monkeypatch):
+    row = BodyMembership.objects.standing().get(body="SADC", country="MOZ")
+    address = reverse("admin:reports_bodymembership_change", args=[row.pk])
+    as_person("grace").post(address, {"since": row.since, "until": "2020-12-31"})
+    made = []
+    monkeypatch.setattr("reports.tallies.keeping.rebuild_bodies", lambda: made.append(1))
+    record(cast["juma"], countries=["TZA"], claims=[])
+    assert made == []
 
 
 def test_what_a_release_before_kept_of_no_body_is_made_of_what_stands_together(cast):

@@ -10,7 +10,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model, Prefetch, QuerySet
+from django.db.transaction import TransactionManagementError
 
 from reports.activity.funding import tidied_lines, with_lines
 from reports.activity.units import ITSELF
@@ -96,6 +98,8 @@ def own_rows(name: str) -> QuerySet[Any]:
 def held(pk: UUID) -> Activity | None:
     """The row, which nobody else writes until the transaction ends, with its state, its lists in no order: what `with_state` reads, in
     as many queries, of which the SQL is written once."""
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("held() locks a row, which takes a transaction.")
     activity: Activity
     for activity in HELD.rows(pk):
         for name, rows in BESIDE.items():

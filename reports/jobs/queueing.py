@@ -28,7 +28,9 @@ def queue(kind: str, key: str, **arguments: Any) -> None:
 def demand(kind: str, key: str, **arguments: Any) -> Job:
     """The same for what somebody waits for, outside a transaction: it is done anew where it was done before."""
     queue(kind, key, **arguments)
-    Job.objects.filter(key=key, done_at__isnull=False).update(done_at=None, tries=0, due_at=timezone.now())
+    Job.objects.filter(key=key, done_at__isnull=False).update(
+        done_at=None, tries=0, due_at=timezone.now(), arguments=arguments
+    )
     if settings.JOBS_AT_ONCE:
         do_here(key)
     return Job.objects.get(key=key)

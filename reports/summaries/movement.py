@@ -90,7 +90,7 @@ def movements(
         if n:
             when = attainment(history.spans([indicator]), selection.as_at, indicator.target.deadline)
             target = TargetNow(indicator.target, norm.revised(indicator.target))
-            moved.append(Movement(indicator, before, after, moves[:most] if known else moves, n, when, target))
+            moved.append(Movement(indicator, before, after, moves, n, when, target))
     return moved
 
 

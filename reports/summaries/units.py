@@ -26,7 +26,7 @@ def with_activities(
     """The same (of one country, where they are its own), where activities are counted with their names among the units and what lapsed: of an indicator at most so many, the
     latest of the best layers; None: all. One query, where there are any."""
     targets, rows = list(targets), dict[str, list[ClaimRow]]()
-    if most is None or norm.selection.status:
+    if most is None:
         rows = claim_rows(norm.selection, [row.target for row in targets], country, only=OF_ACTIVITIES)
     elif pieces := [piece for row in targets for piece in pieces_of(row, norm.selection, country, most)]:
         rows = rows_by_indicator(pieces[0].union(*pieces[1:], all=True))

@@ -120,6 +120,7 @@ class Application:
         self.site, self.submit, self.outcome = site, submit, Outcome()
         self.batch = workflow.Ahead(by=site.by, via=IMPORT, codes=site.codes, names=site.choices.directory.copy())
         self.steps: list[Step] = []
+        self.changed_by_verbs: set[UUID] = set()
         comparison = TableComparison(table, site)
         for start in range(0, max(table.total, 1), AT_ONCE):
             rows = comparison.rows(start, start + AT_ONCE)
@@ -138,18 +139,23 @@ class Application:
                 if is_said or is_submitted:
                     attempt(row, partial(self.begin_row, row, is_said=is_said, is_submitted=is_submitted))
             elif is_said or is_submitted:
-                self.steps.append(Step(by_verb=partial(self.do_row, row, is_said=is_said, is_submitted=is_submitted)))
+                self.leave_to_verbs(row, is_said=is_said, is_submitted=is_submitted)
             row.activity = None
+
+    def leave_to_verbs(self, row: Row, *, is_said: bool, is_submitted: bool) -> None:
+        if row.activity:
+            self.changed_by_verbs.add(row.activity.pk)
+        self.steps.append(Step(by_verb=partial(self.do_row, row, is_said=is_said, is_submitted=is_submitted)))
 
     def begin_row(self, row: Row, *, is_said: bool, is_submitted: bool) -> None:
         """By the batch."""
         activity = write_in(self.batch, row, self.site) if is_said else row.activity
         if activity is None:
-            self.steps.append(Step(by_verb=partial(self.do_row, row, is_said=is_said, is_submitted=is_submitted)))
+            self.leave_to_verbs(row, is_said=is_said, is_submitted=is_submitted)
             return
         if is_submitted and activity.is_unfinished:
             workflow.hand_in(self.batch, activity, row.after or activity_state(activity), self.site.agreed)
-            self.outcome.submitted.append(row.reference or row.title)
+            self.outcome.submitted.append(name_of(row))
         if activity.pk in self.batch.pens:
             if not (self.steps and self.steps[-1].rows):
                 self.steps.append(Step())
@@ -191,10 +197,16 @@ class Application:
 
     def leave_moved(self) -> None:
         """What somebody else has written in the meantime is a conflict, which is told when the table is compared again."""
-        moved = {str(pk) for pk in self.batch.leave_moved()}
+        moved = {str(pk) for pk in self.batch.leave_moved(self.changed_by_verbs)}
         for row in (row for step in self.steps for row in step.rows):
             if row.pk in moved:
                 row.what = CONFLICT
+                if name_of(row) in self.outcome.submitted:
+                    self.outcome.submitted.remove(name_of(row))
+
+
+def name_of(row: Row) -> str:
+    return row.reference or row.title
 
 
 def says(row: Row) -> bool:
@@ -211,6 +223,8 @@ def attempt(row: Row, write: Callable[[], None]) -> None:
     """Write one row; what the verb refuses stands at its cell."""
     try:
         write()
+    except workflow.Moved:  # the whole is worked out anew
+        raise
     except ValidationError as refusal:
         for name, messages in refusal.message_dict.items():
             for message in messages:

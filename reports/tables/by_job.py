@@ -24,6 +24,12 @@ def ask_reading(upload: TableUpload, language: str) -> None:
     jobs.demand("table", key_of(upload, "read"), upload=str(upload.pk), language=language)
 
 
+def resume_reading(upload: TableUpload, language: str) -> None:
+    """Of a table that is not compared to its end, of which nobody was asked: a release before compared it page by page."""
+    if upload.state == TableUpload.State.READING and not Job.objects.filter(key=key_of(upload, "read")).exists():
+        ask_reading(upload, language)
+
+
 def ask_applying(upload: TableUpload, language: str, *, keeps_filled: bool) -> None:
     upload.preview[ASKED] = {"keeps_filled": keeps_filled}
     upload.save(update_fields=["preview"])

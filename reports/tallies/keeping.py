@@ -34,11 +34,12 @@ def catch_up() -> None:
     end = TallyEnd.objects.filter(pk=TallyEnd.ONLY).values("change")
     written = list(Change.objects.filter(pk__gt=end).order_by("pk").values_list("pk", "subject", "subject_id"))
     activities = activities_in(written)
-    if any(subject == "bodymembership" for _pk, subject, _of in written):
+    is_of_bodies = any(subject == "bodymembership" for _pk, subject, _of in written)
+    if is_of_bodies:
         rebuild_bodies()
     for start in range(0, len(activities), AT_ONCE):
         refresh(activities[start : start + AT_ONCE])
-    if activities or len(written) > FAR:
+    if activities or is_of_bodies or len(written) > FAR:
         TallyEnd.objects.filter(pk=TallyEnd.ONLY).update(change=written[-1][0])
 
 
@@ -191,6 +192,7 @@ def build() -> int:
     with transaction.atomic():
         LogEnd.lock()
         derive_all()
+        rebuild_bodies()  # of a release before nothing was kept of them
         TallyEnd.objects.filter(pk=TallyEnd.ONLY).update(is_built=True, change=Greatest("change", last))
         catch_up()
     return len(activities)

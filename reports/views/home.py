@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "tail": tail,
         "figures": figures,
         "adopted": CONFERENCE,
-        "is_assumed": any(one.participation == Participation.Status.ASSUMED for one in figures.participating),
+        "assumed": sum(one.participation == Participation.Status.ASSUMED for one in figures.participating),
         "by_theme": [
             (theme, list(targets)) for theme, targets in groupby(figures.targets, lambda row: row.target.theme)
         ],

@@ -20,7 +20,7 @@ from reports.forms.refusals import add_refusal, http_status
 from reports.forms.tables import TableForm
 from reports.models import Country, Organisation, TableUpload
 from reports.pages import First, Page, first_of
-from reports.tables.by_job import ask_applying, ask_reading, is_asked, is_given_up, is_long
+from reports.tables.by_job import ask_applying, ask_reading, is_asked, is_given_up, is_long, resume_reading
 from reports.tables.rows import CHANGED, CONFLICT, CREATED, EMPTIED, REFUSED, UNCHANGED
 from reports.tables.uploads import WHATS, Preview, apply_upload, decide, discard_upload, read_on, receive_table
 from reports.tables.workbook import workbook_of
@@ -71,7 +71,9 @@ def table(request: SignedIn, pk) -> HttpResponse:
     upload.person = request.user
     if request.method == "POST":
         return posted(request, upload)
-    if not is_long(upload):
+    if is_long(upload):
+        resume_reading(upload, get_language())
+    else:
         read_on(upload)
     return render(request, "reports/tables/table.html", table_context(upload, request))
 

@@ -63,9 +63,10 @@ class Ahead(Batch):
         self.keys.read(keys)
         self.taken.read(identifiers)
 
-    def leave_moved(self) -> set[UUID]:
+    def leave_moved(self, others: Iterable[UUID] = ()) -> set[UUID]:
         """Leave out, and name, the activities of which something has been written since they were worked out, or one of whose
-        identifiers names another one now. To be asked in the transaction that writes: what is changed is locked by that.
+        identifiers names another one now. To be asked in the transaction that writes: what is changed is locked by that, and with
+        it `others`, which verbs are going to change, in one order and before the log is.
 
         A query each, and one more for every hundreds of rows. Raises Moved where the rights of the person have, or the
         directory or an outside system that several of these name: they are all to be worked out anew.
@@ -73,7 +74,7 @@ class Ahead(Batch):
         if rules.standing_now(self.by) != self.who:
             rules.forget_standing(self.by)
             raise Moved
-        for some in parts(sorted(self.pens)):
+        for some in parts(sorted({*self.pens, *others})):
             rows = Activity.objects.select_for_update(no_key=True).filter(pk__in=some).order_by("pk")
             list(rows.values_list("pk", flat=True))
         written = self.written_since()

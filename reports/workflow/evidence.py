@@ -1,6 +1,7 @@
 """Proof: added and taken away."""
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -113,7 +114,9 @@ def keep(
     by: User,
     via: str,
 ) -> Evidence:
-    """Save it with its file and its picture; both are made before, so that nobody waits for them."""
+    """Save it with its file and its picture; both are made before, so that nobody waits for them. What is saved is a copy: where
+    all of it is begun anew, nothing of what was undone stands in the way."""
+    evidence = copy(evidence)
     batch, activity = Batch(by=by, via=via), locked(pk, with_words)
     if checked:
         describe_file(evidence, checked)

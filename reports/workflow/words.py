@@ -160,4 +160,6 @@ def report(activity: Activity, voice: Voice, pen: Pen) -> None:
     reporting: list[str | None] = [*own] or [None]
     known = {(row.country_id, row.on) for row in activity.confirmations.all()}
     new = [Confirmation(activity=activity, country_id=code, on=activity.confirmed_on) for code in reporting]
-    pen.add(*(row for row in new if (row.country_id, row.on) not in known))
+    new = [row for row in new if (row.country_id, row.on) not in known]
+    pen.add(*new)
+    hold(activity, "confirmations", [*activity.confirmations.all(), *new])

@@ -86,7 +86,7 @@ def verified_units(who: Standing, selection: Selection, counted: Counted) -> dic
     """`{("VI.T1.1", "MOZ"): Verified}` of these indicators, of activities those that are named: the claim since which each unit
     has been verified. Three queries, for the public two."""
     counted = list(counted)
-    standing = verified_claims(selection)
+    standing = standing_verified(selection)
     named = [indicator.pk for indicator, _row in counted if indicator.counts != Indicator.Counts.ACTIVITIES]
     chosen = [
         standing.filter(indicator=indicator, unit__in=units)
@@ -117,7 +117,7 @@ def verified_units_of(
     who: Standing, country: str, selection: Selection, counted: Counted
 ) -> dict[tuple[str, str], Verified]:
     """The same of one country, of all its activities, with the number of its pieces of proof alone. One query, if there are any."""
-    standing, indicators = verified_claims(selection).filter(of_country(country)), [row for row, _progress in counted]
+    standing, indicators = standing_verified(selection).filter(of_country(country)), [row for row, _progress in counted]
     if not indicators:
         return {}
     named = [row.pk for row in indicators if row.counts != Indicator.Counts.ACTIVITIES]
@@ -131,7 +131,7 @@ def verified_units_at(
 ) -> dict[tuple[str, str], Verified]:
     """The same of one border region. One query."""
     return with_pieces(
-        who, firsts_of(verified_claims(selection), Q(place="", unit=region, indicator__in=list(indicators)))
+        who, firsts_of(standing_verified(selection), Q(place="", unit=region, indicator__in=list(indicators)))
     )
 
 
@@ -150,7 +150,7 @@ def with_pieces(who: Standing, firsts: ClaimQuerySet) -> dict[tuple[str, str], V
 PROVES = Q(activity=OuterRef("activity"), is_of_fact=False) & (Q(claims__isnull=True) | Q(claims=OuterRef("pk")))
 
 
-def verified_claims(selection: Selection) -> ClaimQuerySet:
+def standing_verified(selection: Selection) -> ClaimQuerySet:
     """Those that stand as verified on the day, in no order."""
     achieved = counted_claims(selection).filter(
         verification=Claim.Verification.VERIFIED, achieved_on__lte=selection.as_at

@@ -20,7 +20,7 @@ from reports.tallies import EVERY, Results, Where, is_of_body, places_of, sums
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedActivities:
     """An indicator that counts activities on two days, and how many of them stand otherwise on the later one."""
 
     before: IndicatorProgress
@@ -33,7 +33,9 @@ def between(since: date, day: date) -> tuple[date, date]:
     return since + timedelta(days=1), day
 
 
-def moved_activities(norm: InForce, indicators: Sequence[Indicator], since: date, results: Results) -> dict[str, Moved]:
+def moved_activities(
+    norm: InForce, indicators: Sequence[Indicator], since: date, results: Results
+) -> dict[str, MovedActivities]:
     """By indicator, of those that count activities. A query where what they count can end; of a body two more."""
     counting = [row for row in indicators if row.counts == Indicator.Counts.ACTIVITIES]
     then = numbers_on(norm, since, results)
@@ -46,7 +48,7 @@ def moved_activities(norm: InForce, indicators: Sequence[Indicator], since: date
         achieved = after.verified + after.reported - verified - reported + done
         expected = after.expected + achieved + others
         before = replace(after, verified=verified, reported=reported, expected=expected)
-        moved[row.pk] = Moved(before, after, achieved + done + others - both)
+        moved[row.pk] = MovedActivities(before, after, achieved + done + others - both)
     return moved
 
 

@@ -16,7 +16,7 @@ from indicators.revisions import TargetNow
 from reports.models import ActivityQuerySet
 from reports.summaries.in_force import InForce, in_force
 from reports.summaries.kept import counted_claims, kept_indicators
-from reports.summaries.moved import Moved, latest_moved, moved_activities, moved_between
+from reports.summaries.moved import MovedActivities, latest_moved, moved_activities, moved_between
 from reports.summaries.rows import claim_rows, results_of_targets
 from reports.summaries.selection import Selection
 from reports.summaries.targets import history_of
@@ -72,7 +72,7 @@ def movements(
     """
     norm = norm or in_force(selection)
     indicators = list(kept_indicators(selection))
-    targets, numbers = [indicator.target for indicator in indicators], dict[str, Moved]()
+    targets, numbers = [indicator.target for indicator in indicators], dict[str, MovedActivities]()
     if only or selection.status:
         results = Results(claim_rows(selection, targets, only=only))
     else:

@@ -23,6 +23,8 @@ from reports.tallies.units import UnitKey, derive, derive_all
 
 AT_ONCE = 1000  # activities, while building
 NOBODYS = Memberships({})
+SETS = Q(together=True, place__contains="|")  # tallies of what stands together
+BODIES = Q(together=True) & ~SETS  # of what of that is a regional body's
 FAR = 1000  # rows of the log that are about no activity, after which the end is moved on
 
 
@@ -217,10 +219,6 @@ def build_missing(**_signal: object) -> None:
         build()
     elif Tally.objects.filter(SETS).exists() and not Tally.objects.filter(BODIES).exists():
         rebuild_bodies()
-
-
-SETS = Q(together=True, place__contains="|")
-BODIES = Q(together=True) & ~SETS
 
 
 @transaction.atomic

@@ -78,7 +78,7 @@ class Line:
 
     @classmethod
     def read(cls, text: str) -> "Line":
-        """Of a release before 2027 too, which knew nothing of what was `achieved`."""
+        """Of a release before this too, which kept nothing of what was `achieved`."""
         places, result_places, together, under, steps, results, units, *more = json.loads(text)
         return cls(
             tuple(places),

@@ -41,11 +41,12 @@ class Memberships:
         return {body: merged_spans(own) for body, own in spans.items()} | always
 
     def sums_of(self, kind: str, together: str, under: str, steps: Steps) -> Iterator[tuple[Key, Numbers]]:
-        """Of what stands together under a column, what of it is each body's."""
+        """Of what stands together under a column, what of it is each body's. Claims by month have none: they stand in the month in which
+        they were achieved, whoever was a member then."""
+        is_regional = together.startswith(REGIONAL_OF) and kind not in (Tally.Kind.RESULT, Tally.Kind.CLAIM)
         for body, spans in self.of(together).items():
             places = [body] if kind in (*WHOLE, Tally.Kind.RESULT) else []
-            if together.startswith(REGIONAL_OF) and kind != Tally.Kind.RESULT:
-                places.append(f"{REGIONAL_OF}{body}")
+            places += [f"{REGIONAL_OF}{body}"] if is_regional else []
             for day, numbers in during(steps, spans) if places else ():
                 for place in places:
                     yield (kind, True, place, under, day), numbers

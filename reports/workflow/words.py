@@ -158,8 +158,9 @@ def report(activity: Activity, voice: Voice, pen: Pen) -> None:
     is_regional = activity.scope == Activity.Scope.REGIONAL
     own = [] if is_regional else [code for code in activity.country_codes() if voice.speaks_for(code)]
     reporting: list[str | None] = [*own] or [None]
-    known = {(row.country_id, row.on) for row in activity.confirmations.all()}
+    confirmed = list(activity.confirmations.all())
+    known = {(row.country_id, row.on) for row in confirmed}
     new = [Confirmation(activity=activity, country_id=code, on=activity.confirmed_on) for code in reporting]
     new = [row for row in new if (row.country_id, row.on) not in known]
     pen.add(*new)
-    hold(activity, "confirmations", [*activity.confirmations.all(), *new])
+    hold(activity, "confirmations", [*confirmed, *new])

@@ -28,7 +28,7 @@ def layers():
     rows = {}
     for target in target_progress(Selection()):
         for row in target.indicators:
-            if row.units:
+            if row.is_claimed:
                 rows[row.code] = (row.verified, row.reported, row.expected)
     return rows
 

@@ -111,3 +111,7 @@ def test_what_is_to_be_decided_is_read_of_one_activity(several):
     said = [(one.is_proved, one.is_proved_anew, one.first_proof_at, [*one.findings.all()]) for one in claims]
     assert said == [(one.is_proved, one.is_proved_anew, one.first_proof_at, [*one.findings.all()]) for one in read]
     assert claims_to_decide(Activity.objects.get(pk=several[1])) == []
+
+
+def test_a_key_that_is_written_as_text_finds_the_same(several):
+    assert [list(READ_OF_ONE.rows(str(key))) for key in several] == [list(READ_OF_ONE.rows(key)) for key in several]

@@ -32,7 +32,7 @@ class Prepared:
     def rows(self, *keys: Key) -> list[Any]:
         """What the query gives, read as its queryset reads it."""
         made, compiler, sql, sent = self.written.get(connection.vendor) or self.write()
-        values = [value if place is None else as_sent(keys[place]) for place, value in sent]
+        values = [value if place is None else as_sent(keys[place], self.stand_ins[place]) for place, value in sent]
         asked, rows = copy(compiler), made.all()
         vars(asked).update(connection=connection, as_sql=lambda *_args, **_more: (sql, values))
         vars(rows.query).update(get_compiler=lambda *_args, **_more: asked)
@@ -42,11 +42,12 @@ class Prepared:
         made = self.make(*self.stand_ins)
         compiler = made.query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
-        places = {as_sent(key): place for place, key in enumerate(self.stand_ins)}
+        places = {as_sent(key, key): place for place, key in enumerate(self.stand_ins)}
         sent = [(places.get(value) if isinstance(value, Key) else None, value) for value in values]
         self.written[connection.vendor] = Written(made, compiler, sql, sent)
         return self.written[connection.vendor]
 
 
-def as_sent(key: Key) -> Any:
-    return UUIDField().get_db_prep_value(key, connection) if isinstance(key, UUID) else key
+def as_sent(key: Key, stand_in: Key) -> Any:
+    """As the database takes it: a UUID that is written as text is one, where the stand-in is."""
+    return UUIDField().get_db_prep_value(key, connection) if isinstance(stand_in, UUID) else key

@@ -40,7 +40,13 @@ def counted(work) -> int:
 
 
 def everything() -> Iterator[object]:
-    """What stands of all activities, with their words, spans, evidence and identifiers; then the log, without keys and moments."""
+    """Of all activities and of the log, without keys and moments."""
+    yield from standing()
+    yield from logged()
+
+
+def standing() -> Iterator[object]:
+    """What stands of all activities, with their words, spans and evidence."""
     for row in with_state(Activity.objects.order_by("title", "created_at")):
         words = [(one.country_id, one.word, one.by_id, one.decision) for one in row.agreements.all()]
         claims = [
@@ -60,6 +66,9 @@ def everything() -> Iterator[object]:
             row.counted_for_id,
         )
         yield activity_state(row), own, words, claims, spans, proof, heard
+
+
+def logged() -> Iterator[object]:
     titles = {str(row.pk): row.title for row in Activity.objects.all()}
     names = {str(row.pk): row.name for row in Organisation.objects.all()}
     for change in Change.objects.order_by("pk"):

@@ -12,7 +12,6 @@ from reports.tallies.keeping import build, build_missing, catch_up, rebuild, reb
 from reports.tallies.lines import EVERYWHERE, REGIONAL
 from reports.tallies.reading import COLUMNS, EVERY, Sum, Where, added_up, places_of, rows_until, sums, sums_by_year
 from reports.tallies.results import Results, kept_results
-from reports.tallies.units import rows_of
 
 __all__ = [
     "COLUMNS",
@@ -35,7 +34,6 @@ __all__ = [
     "places_of",
     "rebuild",
     "rebuild_bodies",
-    "rows_of",
     "rows_until",
     "sums",
     "sums_by_year",
